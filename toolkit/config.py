@@ -1,0 +1,64 @@
+"""Every ``toolkit_*`` value of conf.py, declared once: name, default, type, help."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+
+def _value(default: Any, help: str, rebuild: str = "") -> Any:
+    factory = (lambda: default) if isinstance(default, list) else None
+    meta = {"help": help, "rebuild": rebuild}
+    return field(default_factory=factory, metadata=meta) if factory else field(default=default, metadata=meta)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The checked values; get them with :func:`settings`, never from ``config.toolkit_…``."""
+
+    packets: str = _value("packets.yaml", "Manifest of the packets, relative to the source folder.")
+    data: str = _value("data", "Folder of the data files, relative to the source folder.", "env")
+    strict: bool = _value(
+        False,
+        "The project is ours: a network picture, a missing description, a file outside the project "
+        "or a table too wide is an error and not only a warning.",
+    )
+    site_url: str = _value("", "Public address of the site, printed after links that leave a packet.")
+    paper: str = _value("letter", "Paper of the whole-book packet when there is no manifest.")
+    accent: str = _value("#0b5351", "Accent colour of site and cover, contrast at least 4.5:1 on white.")
+    disclaimer: str = _value("Information, not legal advice.", "Line in the footer of every page.")
+    report_url: str = _value("", "Address of 'Report a mistake' in the footer of every page.")
+    fonts: list[str] = _value([], "Folders with further fonts for print, relative to the source folder.")
+    jobs: int = _value(0, "Processes of the press; 0 means one a core.")
+
+
+def settings(config: Config) -> Settings:
+    """Return the toolkit's settings of *config* as one frozen object."""
+    return Settings(**{f.name: getattr(config, f"toolkit_{f.name}") for f in fields(Settings)})
+
+
+def today() -> str:
+    """Return the day (ISO 8601) that builds take for today.
+
+    ``TOOLKIT_TODAY``, else the day of ``SOURCE_DATE_EPOCH``, else an empty string: a build never
+    reads the clock (architecture, decision 10).
+    """
+    import datetime
+
+    if day := os.environ.get("TOOLKIT_TODAY", ""):
+        return day
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH", ""):
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date().isoformat()
+    return ""
+
+
+def setup_config(app: Sphinx) -> None:
+    """Register every value of :class:`Settings`."""
+    for f in fields(Settings):
+        default = f.default_factory() if callable(f.default_factory) else f.default
+        app.add_config_value(f"toolkit_{f.name}", default, f.metadata["rebuild"], types=(type(default),))
