@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -55,6 +56,27 @@ def today() -> str:
     if epoch := os.environ.get("SOURCE_DATE_EPOCH", ""):
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date().isoformat()
     return ""
+
+
+def source_date(docs: Path) -> str:
+    """Return the newest ``reviewed:`` day of the chapters under *docs* as seconds since 1970, or ''.
+
+    This is the default of ``SOURCE_DATE_EPOCH``: the clock is not read, and a build of the same
+    chapters gives the same bytes next year.
+    """
+    import datetime
+    import re
+
+    reviewed = re.compile(r"^reviewed:\s*['\"]?(\d{4}-\d\d-\d\d)\b", re.MULTILINE)
+    days = [
+        day
+        for chapter in docs.rglob("*.md")
+        for day in reviewed.findall(chapter.read_text(encoding="utf-8", errors="replace")[:2000])
+    ]
+    if not days:
+        return ""
+    newest = datetime.datetime.fromisoformat(max(days)).replace(tzinfo=datetime.UTC)
+    return str(int(newest.timestamp()))
 
 
 def setup_config(app: Sphinx) -> None:
