@@ -51,7 +51,8 @@ toolkit_data = "data"
 
 # -- the site ---------------------------------------------------------------------------------------
 html_theme = "toolkit"
-html_title = "Community toolkit"  # stands in every tab: says nothing that could harm who reads over a shoulder
+# Stands in every tab, so it says nothing that could harm a reader when someone looks over a shoulder.
+html_title = "Community toolkit"
 html_copy_source = False
 html_show_sourcelink = False
 html_scaled_image_link = False  # a link to a picture's file would print a dead local path

@@ -67,16 +67,16 @@ def source_date(docs: Path) -> str:
     import datetime
     import re
 
-    reviewed = re.compile(r"^reviewed:\s*['\"]?(\d{4}-\d\d-\d\d)\b", re.MULTILINE)
-    days = [
-        day
-        for chapter in docs.rglob("*.md")
-        for day in reviewed.findall(chapter.read_text(encoding="utf-8", errors="replace")[:2000])
-    ]
-    if not days:
-        return ""
-    newest = datetime.datetime.fromisoformat(max(days)).replace(tzinfo=datetime.UTC)
-    return str(int(newest.timestamp()))
+    reviewed = re.compile(r"^reviewed:\s*['\"]?(\d{4})-(\d\d)-(\d\d)\b", re.MULTILINE)
+    newest = ""
+    for chapter in docs.rglob("*.md"):
+        for day in reviewed.findall(chapter.read_text(encoding="utf-8", errors="replace")[:2000]):
+            try:
+                moment = datetime.datetime(*map(int, day), tzinfo=datetime.UTC)
+            except ValueError:
+                continue  # no such day; the check of front matter says so, with its place
+            newest = max(newest, f"{int(moment.timestamp()):012d}")
+    return newest.lstrip("0")
 
 
 def setup_config(app: Sphinx) -> None:

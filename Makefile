@@ -1,0 +1,61 @@
+# What people type.  `make help` lists it; the rules themselves live in toolkit/.
+
+PY := .venv/bin/python
+ifeq ($(shell uname),Darwin)
+# Homebrew's libraries are not where macOS looks by itself.
+PY := DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib $(PY)
+endif
+
+RUN := .venv/run.stamp
+DEV := .venv/test.stamp
+NPM := tests/browser/node_modules/npm.stamp
+
+.PHONY: all site packets check serve pictures test test-all clean help
+
+all: $(RUN)  ## environment if missing, then packets and site into build/base
+	@$(PY) -m toolkit build
+
+site: $(RUN)  ## the site alone, with the packets as they are
+	@$(PY) -m toolkit site
+
+packets: $(RUN)  ## the packets alone, into build/base/print
+	@$(PY) -m toolkit packets
+
+check: $(RUN)  ## all content checks: findings for people, and as JSON in build/.cache/findings.json
+	@$(PY) -m toolkit check
+
+serve: $(RUN)  ## show the site on this machine and build again whenever a chapter is saved
+	@$(PY) -m toolkit serve
+
+pictures: $(RUN)  ## draw the pictures in README.md anew from what was built
+	@$(PY) -m toolkit build --quiet
+	@tests/browser/pictures.sh
+
+test: $(NPM)  ## everything that must hold before a change lands
+	@tests/run
+
+test-all: $(NPM)  ## the same with the long matrix
+	@tests/run --all
+
+clean:  ## remove build/ with everything built and cached
+	rm -rf build
+
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*##  */\1\t/p' Makefile | expand -t 12
+
+# -- what the targets need ------------------------------------------------------------------------
+# A stamp is older than the lock after the lock has changed; then the environment is made anew.
+
+$(RUN): requirements.txt
+	@.ci/setup system run
+	@.ci/setup venv
+	@touch $@
+
+$(DEV): requirements-dev.txt $(RUN)
+	@.ci/setup system test
+	@.ci/setup dev
+	@touch $@
+
+$(NPM): tests/browser/package-lock.json $(DEV)
+	@.ci/setup npm
+	@touch $@
