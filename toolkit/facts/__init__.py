@@ -1,0 +1,1 @@
+"""Local facts: typed, dated values that differ from place to place."""
