@@ -1,4 +1,4 @@
-"""A finding: one problem, with its code, place and sentence; printed for people, written as JSON for machines."""
+"""A finding: one problem, with code, place and sentence; printed for people, as JSON for machines."""
 
 from __future__ import annotations
 

@@ -30,7 +30,9 @@ ABBREVIATIONS = re.compile(
 )
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n+|(?<=[:;])\s+(?=[\"“])")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-SILENT = re.compile(r"(?<=[^aeiouy])e$|(?<=[^aeiouydt])ed$|(?<=[^aeiouycgsxz])es$|(?<=[^aeiouy])e(?=ment|ful|ly$|less)")
+SILENT = re.compile(
+    r"(?<=[^aeiouy])e$|(?<=[^aeiouydt])ed$|(?<=[^aeiouycgsxz])es$|(?<=[^aeiouy])e(?=ment|ful|ly$|less)"
+)
 SPLIT = re.compile(r"ia(?!l|n)|io(?!n|us)|ie(?=t|nce)|ea(?=te|$)|eing|ual|eo(?=l|g)|rea(?=c)")
 
 

@@ -47,7 +47,8 @@ def paragraphs_of_myst(source: str) -> list[str]:
     for line in [*_without_front_matter(source), ""]:
         fence = FENCE.match(line)
         if skip:
-            skip = "" if fence and fence[2].startswith(skip) and not fence[3] and not fence[4].strip() else skip
+            if fence and fence[2].startswith(skip) and not fence[3] and not fence[4].strip():
+                skip = ""
             continue
         text = line.strip()
         option = options and re.match(r":[\w-]+:", text)
