@@ -35,6 +35,9 @@ class Settings:
     disclaimer: str = _value("Information, not legal advice.", "Line in the footer of every page.")
     report_url: str = _value("", "Address of 'Report a mistake' in the footer of every page.")
     fonts: list[str] = _value([], "Folders with further fonts for print, relative to the source folder.")
+    print_folder: str = _value(
+        "", "Folder of the packets that the site lists; '' is print/ beside its pages."
+    )
     jobs: int = _value(0, "Processes of the press; 0 means one a core.")
 
 
@@ -70,9 +73,9 @@ def source_date(docs: Path) -> str:
     reviewed = re.compile(r"^reviewed:\s*['\"]?(\d{4})-(\d\d)-(\d\d)\b", re.MULTILINE)
     newest = ""
     for chapter in docs.rglob("*.md"):
-        for day in reviewed.findall(chapter.read_text(encoding="utf-8", errors="replace")[:2000]):
+        for year, month, day in reviewed.findall(chapter.read_text("utf-8", "replace")[:2000]):
             try:
-                moment = datetime.datetime(*map(int, day), tzinfo=datetime.UTC)
+                moment = datetime.datetime(int(year), int(month), int(day), tzinfo=datetime.UTC)
             except ValueError:
                 continue  # no such day; the check of front matter says so, with its place
             newest = max(newest, f"{int(moment.timestamp()):012d}")
