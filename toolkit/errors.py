@@ -32,7 +32,10 @@ class ToolkitError(Exception):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
-def near_miss(word: str, known: Iterable[str]) -> str:
-    """Return ``; did you mean 'x'?`` for the nearest of *known*, or an empty string."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+def near_miss(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return ``; did you mean 'x'?`` for the nearest of *known*, or an empty string.
+
+    *cutoff* (0 to 1) is how alike two words must be.
+    """
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)
     return f"; did you mean {close[0]!r}?" if close else ""

@@ -2,6 +2,41 @@
 
 from __future__ import annotations
 
+from toolkit.facts import LocalFact, LocalFacts
+from toolkit.manifest.entries import (
+    Authority,
+    Entry,
+    Event,
+    Jurisdiction,
+    Memo,
+    Source,
+    Statistic,
+    Term,
+)
+from toolkit.manifest.library import DataFile, Library, load_library, read_library
+from toolkit.manifest.local import load_local
 from toolkit.manifest.packets import AUDIENCES, Manifest, Packet, Site, load_packets, whole_book
 
-__all__ = ["AUDIENCES", "Manifest", "Packet", "Site", "load_packets", "whole_book"]
+__all__ = [
+    "AUDIENCES",
+    "Authority",
+    "DataFile",
+    "Entry",
+    "Event",
+    "Jurisdiction",
+    "Library",
+    "LocalFact",
+    "LocalFacts",
+    "Manifest",
+    "Memo",
+    "Packet",
+    "Site",
+    "Source",
+    "Statistic",
+    "Term",
+    "load_library",
+    "load_local",
+    "load_packets",
+    "read_library",
+    "whole_book",
+]
