@@ -104,6 +104,17 @@ def packets_command(project: Project, quiet: bool, fresh: bool) -> int:
     return _build(project, packets=True, site=False, fresh=fresh, quiet=quiet)
 
 
+@commands.command("serve")
+@click.option("--port", default=8000, show_default=True, help="Where the browser finds it on this machine.")
+@click.pass_obj
+def serve_command(project: Project, port: int) -> int:
+    """Show the site on this machine; build again whenever a chapter is saved."""
+    from toolkit.serve import serve
+
+    serve(project, port, lambda text: _out.print(escape(text)))
+    return GOOD
+
+
 @commands.command("clean")
 @click.pass_obj
 def clean_command(project: Project) -> int:
