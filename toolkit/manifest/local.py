@@ -36,13 +36,20 @@ def _good_currency(text: str) -> str:
     return text
 
 
+def _good_name(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", text):
+        better = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_0123456789") or "my_fact"
+        raise refuse(f"is '{text}', but a fact's id has only a-z, 0-9 and _; write '{better}'")
+    return text
+
+
 Day = Annotated[str, AfterValidator(_good_day)]
 
 
 class _Top(Strict):
     country: Annotated[str, AfterValidator(_good_country)] = Field(default=COUNTRY, examples=["US"])
     currency: Annotated[str, AfterValidator(_good_currency)] = Field(default=CURRENCY, examples=["USD"])
-    facts: dict[str, Any] = Field(examples=["…"])
+    facts: tuple[Any, ...] = Field(examples=["[…]"])
 
 
 class FactLines(Strict):
@@ -50,6 +57,7 @@ class FactLines(Strict):
 
     model_config = ConfigDict(alias_generator=lambda name: name.replace("_", "-"))
 
+    id: Annotated[str, AfterValidator(_good_name)] = Field(examples=["hotline"])
     type: Annotated[str, AfterValidator(one_of(TYPES))] = Field(examples=["phone"])
     label: Text = Field(examples=["Local hotline"])
     help: str = Field(default="", examples=["What it is and where to find it"])
@@ -83,25 +91,29 @@ def read_local(path: Path, root: Path) -> tuple[LocalFacts, list[Fault]]:
     faults += found
     if top is None:
         return LocalFacts(), faults
-    facts = {}
-    for name, data in top.facts.items():
-        fact, found = _fact(name, data, file, top)
+    facts: dict[str, LocalFact] = {}
+    first: dict[str, int] = {}
+    for number, data in enumerate(top.facts):
+        fact, found = _fact(number, data, file, top, first)
         faults += found
         if fact is not None:
-            facts[name] = fact
+            facts.setdefault(fact.name, fact)
     return LocalFacts(facts), faults
 
 
-def _fact(name: str, data: Any, file: YamlFile, top: _Top) -> tuple[LocalFact | None, list[Fault]]:
-    place: Place = ("facts", name)
-    what = f"fact '{name}'"
-    faults = []
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-        better = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_0123456789") or "my_fact"
-        message = f"{what}: a name has only a-z, 0-9 and _, and begins with a letter; write '{better}'"
-        faults.append(file.fault(place, message))
-    lines, found = check(FactLines, data, file, place, what)
-    faults += found
+def _fact(
+    number: int, data: Any, file: YamlFile, top: _Top, first: dict[str, int]
+) -> tuple[LocalFact | None, list[Fault]]:
+    """Return the fact at *number* and its faults; *first* holds the lines of the ids before it."""
+    place: Place = ("facts", number)
+    id = data.get("id") if isinstance(data, dict) else None
+    what = f"fact '{id}'" if isinstance(id, str) else f"fact {number + 1}"
+    lines, faults = check(FactLines, data, file, place, what)
+    if isinstance(id, str):
+        if id in first:
+            message = f"{what}: this id is taken in line {first[id]}; give every fact its own"
+            faults.append(file.fault((*place, "id"), message))
+        first.setdefault(id, file.line(*place, "id"))
     if lines is None:
         return None, faults
     value = _value(lines, "value", file, (*place, "value"), what, top, faults)
@@ -109,7 +121,7 @@ def _fact(name: str, data: Any, file: YamlFile, top: _Top) -> tuple[LocalFact | 
     if faults:
         return None, faults
     fact = LocalFact(
-        name=name,
+        name=lines.id,
         type=lines.type,
         label=lines.label,
         value=value,
