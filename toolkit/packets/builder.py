@@ -1,0 +1,259 @@
+"""``-b packets``: the Sphinx builder that prints every packet of the manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from pathlib import Path
+from typing import ClassVar
+
+from docutils import nodes
+from sphinx.builders.html import StandaloneHTMLBuilder, _get_settings  # type: ignore[attr-defined]
+from sphinx.util import logging
+from sphinx.util.display import progress_message
+from sphinx.writers.html import HTMLWriter
+from sphinx.writers.html5 import HTML5Translator
+
+from toolkit.config import Settings, settings
+from toolkit.diagnostics import Code, warn
+from toolkit.errors import Fault, ToolkitError
+from toolkit.manifest import Manifest, Packet, load_packets, whole_book
+from toolkit.packets import output
+from toolkit.packets.assemble import assemble, book_order
+from toolkit.packets.context import Context, chapter_uri
+from toolkit.packets.front import front_matter
+from toolkit.packets.style import print_style
+from toolkit.packets.tables import fit_tables
+from toolkit.packets.translator import PrintTranslator
+from toolkit.packets.write import chapter_html, node_html
+from toolkit.paper import PAPERS
+from toolkit.press import Bound, Job, Overflow, Press
+
+logger = logging.getLogger(__name__)
+
+
+class PacketsBuilder(StandaloneHTMLBuilder):
+    """Writes ``<packet>[.<paper>].pdf`` and ``packets.json`` to the output folder."""
+
+    name = "packets"
+    epilog = "The packets are in %(outdir)s."
+    default_translator_class: ClassVar[type[HTML5Translator]] = PrintTranslator
+    copysource = False
+    search = False
+    allow_parallel = False
+    supported_data_uri_images = False
+    supported_image_types: ClassVar[list[str]] = [
+        *("image/svg+xml", "image/png", "image/jpeg", "image/gif"),
+        *("image/webp", "image/bmp", "image/tiff", "image/avif"),
+    ]
+    fignumbers: dict[str, dict[str, tuple[int, ...]]]
+
+    def init(self) -> None:
+        """Prepare the press; nothing of the site's templates and scripts is needed."""
+        super().init()
+        self.settings: Settings = settings(self.config)
+        self.root = project_root(Path(self.srcdir))
+        cache = Path(self.doctreedir).parent / "press"
+        fonts = [Path(self.srcdir) / folder for folder in self.settings.fonts]
+        self.press = Press(cache=cache, fonts=fonts)
+        self.failed: set[str] = set()
+        self.dlpath = ""
+
+    def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:
+        """Return Sphinx's plainest theme: paper has its own."""
+        return "basic", {}
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """Return a description: the press itself knows what must be laid out again."""
+        return "packets"  # type: ignore[return-value]
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Return an address that the links step settles, packet by packet."""
+        return chapter_uri(docname)
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """Return the same from everywhere: a packet has no folders."""
+        return self.get_target_uri(to, typ)
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Set up what the translator asks its builder for."""
+        self.docsettings = _get_settings(HTMLWriter, defaults=self.env.settings, read_config_files=True)
+        self.docsettings.compact_lists = False
+
+    def copy_assets(self) -> None:
+        """Copy nothing: a PDF holds what it needs."""
+
+    def finish(self) -> None:
+        """Do nothing more: :meth:`write_documents` has published everything."""
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Print every packet on every paper; a packet with errors keeps its last good files."""
+        try:
+            manifest = self.load_manifest()
+        except ToolkitError as error:
+            self.complain(error)
+            return
+        self.check_coverage(manifest)
+        entries = []
+        for packet in manifest.packets:
+            for paper in packet.paper:
+                bound = self.print_packet(packet, paper)
+                if bound is None:
+                    continue
+                output.publish(Path(self.outdir) / output.file_name(packet, paper), bound.pdf)
+                entries.append(output.entry(packet, paper, self.config.language or "en", bound))
+        if self.failed:
+            return
+        output.tidy(Path(self.outdir), {entry["file"] for entry in entries})
+        output.publish_list(Path(self.outdir), entries)
+
+    # The manifest -------------------------------------------------------------------------------
+
+    def load_manifest(self) -> Manifest:
+        """Return the project's manifest, or that of the whole book where there is none."""
+        path = Path(self.srcdir) / self.settings.packets
+        if not path.exists():
+            return whole_book(
+                book_order(self.env), self.config.project, paper=self.settings.paper, audience="participant"
+            )
+        manifest = load_packets(path, self.env.found_docs, self.root)
+        faults = [
+            fault for packet in manifest.packets for fault in self.audience_faults(packet, manifest.file)
+        ]
+        if faults:
+            raise ToolkitError(faults)
+        return manifest
+
+    def audience_faults(self, packet: Packet, file: str) -> Iterator[Fault]:
+        """Yield a fault for each chapter of *packet* that is meant for the other audience."""
+        for docname in packet.chapters:
+            marked = self.env.metadata.get(docname, {}).get("audience", "")
+            if marked and marked != packet.audience:
+                yield Fault(
+                    file,
+                    packet.line,
+                    f"packet '{packet.id}' is for {packet.audience}s, but the chapter '{docname}' says "
+                    f"`audience: {marked}`; take it out of the packet",
+                )
+
+    def check_coverage(self, manifest: Manifest) -> None:
+        """Report chapters that no packet holds and that are not declared ``packet: web-only``."""
+        if not manifest.file:
+            return
+        for docname in sorted(self.env.found_docs - manifest.chapters - {self.config.root_doc}):
+            if self.env.metadata.get(docname, {}).get("packet") != "web-only":
+                self.report(
+                    Code.CHAPTER_IN_NO_PACKET,
+                    f"this chapter is in no packet; list it in {manifest.file}, or write `packet: web-only` "
+                    "in its front matter",
+                    (docname, 1),
+                    error=True,
+                )
+
+    # One packet -----------------------------------------------------------------------------------
+
+    def print_packet(self, packet: Packet, paper: str) -> Bound | None:
+        """Return *packet* on *paper*, or None when it has errors."""
+        self.faulty = False
+        label = f"printing {output.file_name(packet, paper)}"
+        with progress_message(label):
+            context = Context(
+                packet=packet,
+                env=self.env,
+                settings=self.settings,
+                report=self.report,
+                root=self.root,
+                workshop=Path(self.doctreedir) / "drawn",
+            )
+            assemble(context, self)
+            job = self.make_job(context, paper)
+            try:
+                bound = self.press.bind(job)
+            except ToolkitError as error:
+                self.complain(error)
+                return None
+            self.report_bound(bound, context, packet)
+        if self.faulty:
+            self.failed.add(packet.id)
+            logger.error("packet '%s' has errors; its last good file stays", packet.id)
+            return None
+        state = "unchanged" if bound.cached else "laid out"
+        logger.info("  %s: %d pages, %s", output.file_name(packet, paper), bound.pages, state)
+        return bound
+
+    def make_job(self, context: Context, paper: str) -> Job:
+        """Return what the press needs to print the packet of *context* on *paper*."""
+        packet = context.packet
+        style = print_style(packet, PAPERS[paper], context)
+        fit_tables(
+            context.chapters,
+            context,
+            PAPERS[paper],
+            write=lambda node: node_html(node, self),
+            measure=lambda pieces: [found.min for found in self.press.measure(pieces, style)],
+        )
+        author = self.config.author if self.config.author != "Author name not set" else ""
+        return Job(
+            name=packet.id,
+            title=packet.title,
+            subtitle=packet.subtitle,
+            author=author,
+            description=packet.subtitle,
+            lang=(self.config.language or "en").replace("_", "-"),
+            paper=PAPERS[paper],
+            style=style,
+            front=front_matter(context),
+            chapters=tuple(chapter_html(chapter, self) for chapter in context.chapters),
+            assets=context.assets,
+            start=packet.start,
+            duplex=True,
+        )
+
+    # Messages -------------------------------------------------------------------------------------
+
+    def report(
+        self,
+        code: Code,
+        message: str,
+        location: nodes.Node | str | tuple[str, int] | None,
+        *,
+        error: bool = False,
+    ) -> None:
+        """Warn; in a strict project *error* also keeps the packet from being published."""
+        if error and self.settings.strict:
+            self.faulty = True
+            self._app.statuscode = 1
+        warn(code, message, location)
+
+    def complain(self, error: ToolkitError) -> None:
+        """Print the faults of *error* and let the build fail, with nothing published."""
+        self.failed.add("")
+        self._app.statuscode = 1
+        for fault in error.faults:
+            logger.error("%s", fault)
+
+    def report_bound(self, bound: Bound, context: Context, packet: Packet) -> None:
+        """Turn the press's messages and overflows into located warnings."""
+        for message in bound.messages:
+            self.report(Code.PRESS, f"packet '{packet.id}': {message}", None, error=True)
+        for overflow in bound.overflows:
+            place = context.places.get(overflow.source)
+            self.report(Code.OVERFLOW, overflow_sentence(overflow, packet), place, error=True)
+
+
+def overflow_sentence(overflow: Overflow, packet: Packet) -> str:
+    """Return the sentence that tells an author what is too wide and what to do."""
+    where = f"on page {overflow.page} of packet '{packet.id}'"
+    words = f"“{overflow.text}”" if overflow.text else "a picture"
+    if overflow.kind == "card":
+        return (
+            f"the card does not hold its text {where}: {words} is {overflow.by:.1f} mm too much; shorten it"
+        )
+    return f"{words} is cut at the edge {where} by {overflow.by:.1f} mm; make it narrower"
+
+
+def project_root(srcdir: Path) -> Path:
+    """Return the nearest folder at or above *srcdir* with a pyproject.toml or .git, else *srcdir*."""
+    for folder in (srcdir, *srcdir.parents):
+        if (folder / "pyproject.toml").exists() or (folder / ".git").exists():
+            return folder
+    return srcdir

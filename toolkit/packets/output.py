@@ -1,0 +1,67 @@
+"""Finished files: each PDF written beside and moved in, the list of packets last."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from toolkit.manifest import Packet
+from toolkit.press import Bound
+
+LIST_NAME = "packets.json"
+TEMPORARY = ".part"
+
+
+def file_name(packet: Packet, paper: str) -> str:
+    """Return ``<packet>[.<paper>].pdf``; the first paper of the manifest needs no name."""
+    return f"{packet.id}.pdf" if paper == packet.paper[0] else f"{packet.id}.{paper}.pdf"
+
+
+def publish(path: Path, data: bytes) -> bool:
+    """Put *data* at *path* in one step, so that a reader finds the old or the new file, never half.
+
+    Returns whether anything changed; an equal file keeps its time.
+    """
+    if path.exists() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(path.name + TEMPORARY)
+    beside.write_bytes(data)
+    os.replace(beside, path)
+    return True
+
+
+def tidy(folder: Path, keep: set[str]) -> None:
+    """Remove packets that the manifest no longer lists and leftovers of killed builds."""
+    for path in sorted(folder.glob("*.pdf")) + sorted(folder.glob(f"*{TEMPORARY}")):
+        if path.name not in keep:
+            path.unlink()
+
+
+def entry(packet: Packet, paper: str, language: str, bound: Bound) -> dict[str, Any]:
+    """Return what ``packets.json`` says of one PDF."""
+    return {
+        "file": file_name(packet, paper),
+        "packet": packet.id,
+        "title": packet.title,
+        "subtitle": packet.subtitle,
+        "language": language,
+        "audience": packet.audience,
+        "paper": paper,
+        "finish": "standard",
+        "tagged": True,
+        "pages": bound.pages,
+        "sheets": bound.sheets,
+        "bytes": len(bound.pdf),
+        "sha256": hashlib.sha256(bound.pdf).hexdigest(),
+        "chapters": list(packet.chapters),
+    }
+
+
+def publish_list(folder: Path, entries: list[dict[str, Any]]) -> None:
+    """Write the list of packets, last of all files."""
+    text = json.dumps({"packets": entries}, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    publish(folder / LIST_NAME, text.encode())

@@ -1,0 +1,44 @@
+"""The grid of a printed page: the one place that knows the margins."""
+
+from __future__ import annotations
+
+from toolkit.paper import MM_PER_INCH, Paper
+
+TOP, BOTTOM, SIDE = 22.0, 22.0, 20.0
+"""Margins in millimetres; both sides are equal, so that a page looks the same left and right."""
+
+COLUMN = 38.0
+"""Millimetres that text is set in from the headings: room for notes, and for the times of a session."""
+
+CARD_WIDTH, CARD_HEIGHT = 3.5 * MM_PER_INCH, 2 * MM_PER_INCH
+"""A card that fits a wallet, in millimetres."""
+
+_FULL_WIDTH = (
+    "section, h1, h2, h3, h4, h5, h6, table, pre, figure, .figure, .wide-page, .stacked, .sheet, "
+    ".math-block, .literal-block-wrapper, .record, .session-plan, .data-table, .activity, .tab-set"
+)
+
+
+def text_width(paper: Paper) -> float:
+    """Return the width in millimetres between the margins of an upright page."""
+    return paper.width - 2 * SIDE
+
+
+def landscape_width(paper: Paper) -> float:
+    """Return the width in millimetres between the margins of a page turned on its side."""
+    return paper.height - 2 * SIDE
+
+
+def page_style(paper: Paper) -> str:
+    """Return the CSS of the page grid (CSS Paged Media 3) for *paper*."""
+    full = ", ".join(f"section > {selector.strip()}" for selector in _FULL_WIDTH.split(","))
+    across, down = (paper.width - 2 * CARD_WIDTH) / 2, (paper.height - 5 * CARD_HEIGHT) / 2
+    return (
+        f"@page {{ margin: {TOP:g}mm {SIDE:g}mm {BOTTOM:g}mm }}\n"
+        f"@page wide {{ size: {paper.height:g}mm {paper.width:g}mm }}\n"
+        f"@page cards {{ margin: {down:g}mm {across:g}mm }}\n"
+        f"section > * {{ margin-inline-start: {COLUMN:g}mm }}\n"
+        f"{full} {{ margin-inline-start: 0 }}\n"
+        f".wallet-card, .card-space {{ width: {CARD_WIDTH:g}mm; height: {CARD_HEIGHT:g}mm }}\n"
+        f"img {{ max-height: {paper.height - TOP - BOTTOM - 25:g}mm }}\n"
+    )

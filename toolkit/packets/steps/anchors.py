@@ -1,0 +1,41 @@
+"""Step: ids that are unique in one chapter become unique in the packet."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from toolkit.nodes import wallet_card
+from toolkit.packets.context import Context, anchor
+
+_NAMED = (nodes.table, nodes.figure, nodes.image, nodes.literal_block, nodes.math_block, wallet_card)
+
+
+def give_ids(document: nodes.document, docname: str, context: Context) -> None:
+    """Give every block that can be too wide an id, so that a message can name its line."""
+    number = 0
+    for node in document.findall(lambda n: isinstance(n, _NAMED)):
+        if isinstance(node, nodes.Element) and not node["ids"]:
+            number += 1
+            node["ids"] = [f"block{number}"]
+
+
+def prefix_ids(document: nodes.document, docname: str, context: Context) -> None:
+    """Put the chapter's name before each id and each reference to one; drop doubled ids."""
+    for target in list(document.findall(nodes.target)):
+        if "refid" in target and not target["ids"] and not target.children:
+            target.parent.remove(target)
+    for node in document.findall(nodes.Element):
+        if isinstance(node, nodes.document):
+            node["ids"] = []
+            continue
+        fresh = [anchor(docname, name) for name in dict.fromkeys(node["ids"])]
+        node["ids"] = [name for name in fresh if name not in context.anchors]
+        context.anchors.update(node["ids"])
+        for name in node["ids"]:
+            context.places[name] = node
+        if "refid" in node:
+            node["refid"] = anchor(docname, node["refid"])
+        if node.get("backrefs"):
+            node["backrefs"] = [anchor(docname, name) for name in node["backrefs"]]
+    context.anchors.add(anchor(docname))
+    context.places[anchor(docname)] = document

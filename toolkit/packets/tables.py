@@ -1,0 +1,144 @@
+"""Wide tables: smaller type, then a page on its side, then stacked rows; never clipped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from docutils import nodes
+
+from toolkit.diagnostics import Code
+from toolkit.packets.context import Chapter, Context
+from toolkit.packets.page import landscape_width, text_width
+from toolkit.paper import Paper
+
+SMALL, SMALLEST = 0.85, 0.75
+"""Type sizes of a small table as parts of the normal one; 0.75 of 10.5 pt is about 8 pt."""
+
+_MM_PER_LETTER = 2.3
+"""A generous width of one letter in a table, to tell tables that surely fit."""
+_MM_PER_COLUMN = 4.5
+"""Padding and rules of one column."""
+
+Measure = Callable[[list[str]], list[float]]
+"""Minimal widths in millimetres of pieces of HTML."""
+Write = Callable[[nodes.Node], str]
+"""HTML of a node."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A table that may be too wide."""
+
+    table: nodes.table
+    docname: str
+
+
+def fit_tables(
+    chapters: list[Chapter], context: Context, paper: Paper, write: Write, measure: Measure
+) -> None:
+    """Choose the layout of every table of *chapters* on *paper*, by measuring those in doubt."""
+    doubtful = [
+        Candidate(table, chapter.docname)
+        for chapter in chapters
+        for table in chapter.document.findall(nodes.table)
+        if _estimate(table) > text_width(paper)
+    ]
+    widths = measure([write(candidate.table) for candidate in doubtful]) if doubtful else []
+    for candidate, width in zip(doubtful, widths, strict=True):
+        if candidate.table.parent is not None:
+            _lay_out(candidate.table, width, paper, context)
+
+
+def _estimate(table: nodes.table) -> float:
+    """Return a width in millimetres that *table* surely does not exceed at its narrowest."""
+    longest: dict[int, float] = {}
+    for row in table.findall(nodes.row):
+        column = 0
+        for entry in row.children:
+            assert isinstance(entry, nodes.Element)
+            words = entry.astext().split()
+            width = _MM_PER_LETTER * max((len(word) for word in words), default=0)
+            if any(entry.findall(nodes.image)) or any(entry.findall(nodes.table)):
+                width = 1000.0
+            span = 1 + entry.get("morecols", 0)
+            longest[column] = max(longest.get(column, 0.0), width / span)
+            column += span
+    return sum(longest.values()) + _MM_PER_COLUMN * len(longest)
+
+
+def _lay_out(table: nodes.table, width: float, paper: Paper, context: Context) -> None:
+    upright, wide = text_width(paper), landscape_width(paper)
+    if width <= upright:
+        return
+    if width * SMALL <= upright:
+        table["classes"].append("small")
+    elif width * SMALLEST <= upright:
+        table["classes"].append("smallest")
+    elif width * SMALL <= wide and _can_turn(table):
+        _turn(table, "small")
+    elif width * SMALLEST <= wide and _can_turn(table):
+        _turn(table, "smallest")
+    elif _has_spans(table):
+        context.report(
+            Code.TABLE_TOO_WIDE,
+            "the table is too wide for any layout of this paper, and its merged cells keep it from being "
+            "stacked; split the table or take the merged cells apart",
+            table,
+            error=True,
+        )
+        table["classes"].append("squeezed")
+    else:
+        table.replace_self(_stacked(table))
+
+
+def _can_turn(table: nodes.table) -> bool:
+    """Only a table that stands in the text itself can have a page of its own."""
+    return isinstance(table.parent, nodes.section | nodes.document)
+
+
+def _turn(table: nodes.table, size: str) -> None:
+    table["classes"].append(size)
+    holder = nodes.container(classes=["wide-page"])
+    table.replace_self(holder)
+    holder += table
+
+
+def _has_spans(table: nodes.table) -> bool:
+    return any(entry.get("morecols") or entry.get("morerows") for entry in table.findall(nodes.entry))
+
+
+def _stacked(table: nodes.table) -> nodes.container:
+    """Turn each row into a small list of "column: cell", so that nothing needs the width."""
+    heads = [
+        entry.deepcopy().children
+        for head in table.findall(nodes.thead)
+        for row in head.findall(nodes.row)
+        for entry in row.children
+    ]
+    block = nodes.container(classes=["stacked"], ids=table["ids"])
+    block.source, block.line = table.source, table.line
+    for title in table.children:
+        if isinstance(title, nodes.title):
+            block += nodes.rubric("", "", *title.children)
+    for body in table.findall(nodes.tbody):
+        for row in body.findall(nodes.row):
+            block += _stacked_row(row, heads)
+    if not any(table.findall(nodes.tbody)) and heads:
+        block.extend(nodes.container("", *cell) for cell in heads)
+    return block
+
+
+def _stacked_row(row: nodes.row, heads: Sequence[Sequence[nodes.Node]]) -> nodes.definition_list:
+    pairs = nodes.definition_list(classes=["stacked-row"])
+    for number, entry in enumerate(row.children):
+        term = nodes.term()
+        for block in heads[number] if number < len(heads) else []:
+            copied = block.deepcopy()
+            term.extend(copied.children if isinstance(copied, nodes.paragraph) else [copied])
+        for node in term.findall(nodes.Element):
+            node["ids"] = []
+        assert isinstance(entry, nodes.Element)
+        cell = nodes.definition("", *entry.children)
+        pairs += nodes.definition_list_item("", term, cell)
+    return pairs

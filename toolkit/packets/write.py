@@ -1,0 +1,60 @@
+"""A chapter's finished doctree becomes the HTML fragment the press lays out."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from sphinx.util.docutils import new_document
+
+from toolkit.packets.context import Chapter, anchor
+from toolkit.press import Chapter as PressChapter
+
+if TYPE_CHECKING:
+    from toolkit.packets.builder import PacketsBuilder
+
+
+def chapter_html(chapter: Chapter, builder: PacketsBuilder) -> PressChapter:
+    """Return *chapter* as one ``<section class="chapter">``, ready for the press."""
+    _numbers(chapter.docname, builder)
+    chapter.document.settings = builder.docsettings
+    body = _walk(chapter.document, builder)
+    metadata = builder.env.metadata.get(chapter.docname, {})
+    attributes = {
+        "class": "chapter",
+        "id": anchor(chapter.docname),
+        "data-title": chapter.title,
+        "data-reviewed": str(metadata.get("reviewed", "")),
+    }
+    words = " ".join(f'{name}="{escape(value)}"' for name, value in attributes.items() if value)
+    language = builder.config.language or "en"
+    html = f"<section {words}>{body}</section>"
+    return PressChapter(id=anchor(chapter.docname), title=chapter.title, html=html, lang=language)
+
+
+def node_html(node: nodes.Node, builder: PacketsBuilder) -> str:
+    """Return the HTML of one node by itself, to measure it."""
+    document = new_document("<measure>", builder.docsettings)
+    document += node.deepcopy()
+    document.settings = builder.docsettings
+    return _walk(document, builder)
+
+
+def _walk(document: nodes.document, builder: PacketsBuilder) -> str:
+    translator = cast(Any, builder.create_translator(document, builder))
+    document.walkabout(translator)
+    return "".join(translator.body)
+
+
+def _numbers(docname: str, builder: PacketsBuilder) -> None:
+    """Give the translator this chapter's section and figure numbers under its new ids."""
+    builder.current_docname = docname
+    sections = builder.env.toc_secnumbers.get(docname, {})
+    builder.secnumbers = {
+        f"#{anchor(docname, name[1:])}" if name else "": number for name, number in sections.items()
+    }
+    builder.fignumbers = {
+        kind: {anchor(docname, name): number for name, number in numbers.items()}
+        for kind, numbers in builder.env.toc_fignumbers.get(docname, {}).items()
+    }
