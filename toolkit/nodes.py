@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
+from sphinx.locale import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -22,8 +24,9 @@ class activity(nodes.General, nodes.Element):
 
     Attributes: ``minutes`` (int), ``lead`` (str), ``materials`` (list of str), ``copies`` (list of
     ``(number, per, name)`` with *per* 0 for a fixed number, 1 for each person, n for each n people).
-    The title is that of the section it stands in.  ``begin`` and ``end`` ("9:10") are set when a
-    session plan of the same chapter gives a start time.
+    The title is that of the section it stands in.  ``begin`` and ``end`` (minutes after midnight)
+    are set when a session plan of the same chapter gives a start time.  The children are its lines:
+    paragraphs of the classes ``activity-clock`` and ``activity-needs``, then what the author wrote.
     """
 
 
@@ -37,6 +40,25 @@ class wallet_card(nodes.General, nodes.Element):
 
 class card_side(nodes.General, nodes.Element):
     """The front or the back of a card; attribute ``side`` is ``front`` or ``back``."""
+
+
+class writing_line(nodes.General, nodes.Element):
+    """An empty line to write on; decoration for screen readers, a rule in print."""
+
+
+class session_plan(nodes.General, nodes.Element):
+    """The place of a session plan; attributes ``start`` (minutes after midnight) and ``people``.
+
+    A post-transform fills it from the chapter's :class:`activity` nodes that the product keeps.
+    """
+
+
+class source_cite(nodes.Inline, nodes.Element):
+    """A citation; attribute ``sources`` is a list of source ids, numbered by a post-transform."""
+
+
+class source_list(nodes.General, nodes.Element):
+    """The place of a chapter's numbered list of sources, filled by a post-transform."""
 
 
 def keeps(audience: str, marked: str) -> bool:
@@ -53,12 +75,35 @@ def keep_audience(document: nodes.document, audience: str) -> None:
     for block in list(document.findall(audience_block)):
         if block.parent is None:
             continue
-        keep = keeps(audience, block["audience"])
-        block.parent.replace(block, block.children if keep else [])
+        if keeps(audience, block["audience"]):
+            _unwrap(block)
+        else:
+            block.parent.remove(block)
     lost = before - _referred(document)
     for note in list(document.findall(nodes.footnote)) + list(document.findall(nodes.citation)):
         if lost & set(note["ids"]):
             note.parent.remove(note)
+
+
+def _unwrap(block: nodes.Element) -> None:
+    """Put the children of *block* in its place; a label of the block moves to the first of them."""
+    first = next((child for child in block.children if isinstance(child, nodes.Element)), None)
+    if first is not None:
+        first["ids"].extend(block["ids"])
+        first["names"].extend(block["names"])
+    held = block.children
+    if block["audience"] == "facilitator" and not any(isinstance(child, nodes.section) for child in held):
+        label = nodes.rubric("", _("Facilitator"), classes=["audience-label"])
+        held = [nodes.container("", label, *held, classes=["audience-block", "facilitator"])]
+    block.parent.replace(block, held)
+
+
+def chapter_of(node: nodes.Node) -> nodes.Element:
+    """Return the chapter that *node* stands in: the document, or its part in an assembled one."""
+    above = node.parent
+    while not isinstance(above, addnodes.start_of_file | nodes.document):
+        above = above.parent
+    return above
 
 
 def _referred(document: nodes.document) -> set[str]:
@@ -73,8 +118,25 @@ def _close_div(self: HTML5Translator, node: nodes.Element) -> None:
     self.body.append("</div>\n")
 
 
+def _open_line(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append('<div class="writing-line" aria-hidden="true">')
+
+
+def _underscores(self: Any, node: nodes.Element) -> None:
+    """Let the writer of plain text print a line to write on."""
+    self.new_state(0)
+    self.add_text("_" * 40)
+    self.end_state()
+    raise nodes.SkipNode
+
+
 def _text_only(self: Any, node: nodes.Element) -> None:
     """Let writers that know no better print the children."""
+
+
+def _nothing(self: Any, node: nodes.Element) -> None:
+    """Leave out a place that no post-transform has filled (titles in navigation, foreign tools)."""
+    raise nodes.SkipNode
 
 
 def setup_nodes(app: Sphinx) -> None:
@@ -82,3 +144,8 @@ def setup_nodes(app: Sphinx) -> None:
     plain = (_text_only, _text_only)
     for node in (audience_block, activity, sheet, wallet_card, card_side):
         app.add_node(node, html=(_open_div, _close_div), latex=plain, text=plain, man=plain, texinfo=plain)
+    line: dict[str, Any] = {"latex": plain, "man": plain, "texinfo": plain}
+    app.add_node(writing_line, html=(_open_line, _close_div), text=(_underscores, None), **line)
+    skip: dict[str, Any] = dict.fromkeys(("html", "latex", "text", "man", "texinfo"), (_nothing, None))
+    for place in (session_plan, source_cite, source_list):
+        app.add_node(place, **skip)

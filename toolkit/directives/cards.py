@@ -1,0 +1,79 @@
+"""Cards to cut out: ``sheet`` holds ``wallet-card``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+
+from toolkit.directives.shared import Block, parse_blocks
+from toolkit.nodes import card_side, sheet, wallet_card
+
+if TYPE_CHECKING:
+    from docutils.statemachine import StringList
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import OptionSpec
+
+SIDES = ("front", "back")
+BREAK = "+++"
+
+
+class Sheet(Block):
+    """A sheet of wallet cards; ``copies`` says how often each card is printed."""
+
+    option_spec: ClassVar[OptionSpec] = {**Block.option_spec, "copies": directives.unchanged}
+
+    def run(self) -> list[nodes.Node]:
+        page = self.here(sheet(copies=self.whole_number("copies", 10), classes=self.options.get("class", [])))
+        parse_blocks(self.state, self.content, self.content_offset, page)
+        strays = [child for child in page.children if not isinstance(child, wallet_card | nodes.comment)]
+        for stray in strays:
+            page.remove(stray)
+        if any(not isinstance(stray, nodes.system_message) for stray in strays):
+            self.fault("only {wallet-card} may stand in it; move the other text before or after the sheet")
+        if not page.children:
+            self.fault("there is no card in it; write a {wallet-card} between the colons")
+            return []
+        return [page]
+
+
+class WalletCard(Block):
+    """One card of 3.5 x 2 inches; a line ``+++`` parts the front from the back."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        card = self.here(wallet_card(classes=self.options.get("class", [])))
+        parts = _parts(self.content)
+        if len(parts) > len(SIDES):
+            self.fault(
+                f"a card has two sides, but the text has {len(parts)} parts; leave only one line '{BREAK}'"
+            )
+        for side, (offset, content) in zip(SIDES, parts, strict=False):
+            if not any(line.strip() for line in content):
+                self.fault(f"the {side} is empty; write its text, or remove the line '{BREAK}'")
+                continue
+            face = self.here(card_side(side=side))
+            if side == SIDES[0]:
+                title = self.inline(self.arguments[0])
+                face += self.here(nodes.rubric(self.arguments[0], "", *title, classes=["card-title"]))
+            parse_blocks(self.state, content, self.content_offset + offset, face)
+            card += face
+        return [card] if card.children else []
+
+
+def _parts(content: StringList) -> list[tuple[int, StringList]]:
+    """Return the parts of *content* between lines ``+++``, each with its first line's number."""
+    parts, begin = [], 0
+    for number, line in enumerate(content):
+        if line.strip() == BREAK:
+            parts.append((begin, content[begin:number]))
+            begin = number + 1
+    return [*parts, (begin, content[begin:])]
+
+
+def setup_cards(app: Sphinx) -> None:
+    """Register the directives."""
+    app.add_directive("sheet", Sheet)
+    app.add_directive("wallet-card", WalletCard)

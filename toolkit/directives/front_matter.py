@@ -1,0 +1,56 @@
+"""Front matter that the toolkit reads: ``reviewed``, ``review-by``, ``audience``, ``packet``."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.diagnostics import Code, warn
+from toolkit.errors import near_miss
+from toolkit.nodes import AUDIENCES
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+DAYS = ("reviewed", "review-by")
+CHOICES = {"audience": AUDIENCES, "packet": ("web-only",)}
+
+
+def fault(key: str, value: str) -> str:
+    """Return what is wrong with *value* of *key*, or an empty string."""
+    if key in DAYS:
+        try:
+            good = datetime.date.fromisoformat(value).isoformat() == value
+        except ValueError:
+            good = False
+        return "" if good else f"{key}: {value!r} is no day; write year-month-day, such as 2026-11-24"
+    choices = CHOICES[key]
+    if value in choices:
+        return ""
+    return f"{key}: {value!r} is not known{near_miss(value, choices) or f'; write {chr(32).join(choices)}'}"
+
+
+def _check(app: Sphinx, document: nodes.document) -> None:
+    docname = app.env.docname
+    for key in (*DAYS, *CHOICES):
+        value = app.env.metadata[docname].get(key)
+        message = fault(key, str(value)) if value is not None else ""
+        if message:
+            path = app.env.doc2path(docname)
+            warn(Code.FRONT_MATTER, message, f"{path}:{_line(Path(path), key)}")
+
+
+def _line(path: Path, key: str) -> int:
+    """Return the line of *key* in the front matter of *path*, or 1."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if re.match(rf"['\"]?{re.escape(key)}['\"]?\s*:", line):
+            return number
+    return 1
+
+
+def setup_front_matter(app: Sphinx) -> None:
+    """Check each chapter once it is read; the values stand in ``env.metadata``."""
+    app.connect("doctree-read", _check)
