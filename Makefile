@@ -10,7 +10,7 @@ RUN := .venv/run.stamp
 DEV := .venv/test.stamp
 NPM := tests/browser/node_modules/npm.stamp
 
-.PHONY: all site packets check serve pictures test test-all clean help
+.PHONY: all site packets check serve generated pictures test test-all clean help
 
 all: $(RUN)  ## environment if missing, then packets and site into build/base
 	@$(PY) -m toolkit build
@@ -26,6 +26,9 @@ check: $(RUN)  ## all content checks: findings for people, and as JSON in build/
 
 serve: $(RUN)  ## show the site on this machine and build again whenever a chapter is saved
 	@$(PY) -m toolkit serve
+
+generated: $(RUN)  ## write the tables of the handbook that come from the program anew
+	@$(PY) tests/handbook.py
 
 pictures: $(RUN)  ## draw the pictures in README.md anew from what was built
 	@$(PY) -m toolkit build --quiet

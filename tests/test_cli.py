@@ -1,0 +1,246 @@
+"""The command line: exit codes, sentences instead of tracebacks, and what is published."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import isolated
+from toolkit.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+CONF = """
+extensions = ["myst_parser", "sphinx_design", "toolkit"]
+myst_enable_extensions = ["colon_fence"]
+
+html_copy_source = False
+"""
+INDEX = "# Book\n\n```{toctree}\nfirst\nsecond\n```\n"
+
+
+@dataclass
+class Run:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[str]:
+        return [*self.out.splitlines(), *self.err.splitlines()]
+
+
+@pytest.fixture
+def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small good project, which is also the current folder."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "conf.py").write_text(CONF)
+    (tmp_path / "docs" / "index.md").write_text(INDEX)
+    (tmp_path / "docs" / "first.md").write_text("# First\n\nOne sentence.\n")
+    (tmp_path / "docs" / "second.md").write_text("# Second\n\nAnother sentence.\n")
+    monkeypatch.chdir(tmp_path)
+    for name in ("RELEASE", "TOOLKIT_TODAY", "SOURCE_DATE_EPOCH"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..., Run]]:
+    """Call the command line in this process."""
+
+    def call(*words: str) -> Run:
+        monkeypatch.setattr(sys, "argv", ["toolkit", *words])
+        capsys.readouterr()
+        with isolated(), pytest.raises(SystemExit) as stop:
+            main()
+        said = capsys.readouterr()
+        assert "Traceback" not in said.out + said.err
+        return Run(int(stop.value.code or 0), said.out, said.err)
+
+    return call
+
+
+def published(book: Path) -> dict[str, tuple[int, bytes]]:
+    """Every file of build/base with its time and bytes."""
+    output = book / "build" / "base"
+    return {
+        path.relative_to(output).as_posix(): (path.stat().st_mtime_ns, path.read_bytes())
+        for path in output.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_build_says_one_line_per_packet(book: Path, run: Callable[..., Run]) -> None:
+    done = run("build")
+    assert done.code == 0, done
+    assert "3 chapters, 3 read anew" in done.out
+    packets = sorted(path.name for path in (book / "build/base/print").glob("*.pdf"))
+    assert len(packets) == 1
+    assert f"build/base/print/{packets[0]}: " in done.out
+    assert "page" in done.out
+    assert "sheet" in done.out
+
+
+def test_nothing_that_readers_do_not_need_is_published(book: Path, run: Callable[..., Run]) -> None:
+    assert run("build").code == 0
+    names = list(published(book))
+    assert "index.html" in names
+    assert "print/packets.json" in names
+    for unwanted in (".buildinfo", ".doctrees", "_sources", "environment.pickle", "toolkit-new"):
+        assert not [name for name in names if unwanted in name]
+
+
+def test_second_build_reads_nothing_and_touches_nothing(book: Path, run: Callable[..., Run]) -> None:
+    run("build")
+    before = published(book)
+    done = run("build")
+    assert "3 chapters, 0 read anew" in done.out
+    assert published(book) == before
+
+
+def test_one_changed_word_reads_one_chapter(book: Path, run: Callable[..., Run]) -> None:
+    run("build")
+    (book / "docs/first.md").write_text("# First\n\nOne changed sentence.\n")
+    assert "3 chapters, 1 read anew" in run("build").out
+    assert "changed" in (book / "build/base/first.html").read_text()
+
+
+def test_new_title_reaches_the_other_pages(book: Path, run: Callable[..., Run]) -> None:
+    run("build")
+    (book / "docs/first.md").write_text("# Renamed\n\nOne sentence.\n")
+    run("build")
+    assert "Renamed" in (book / "build/base/second.html").read_text()
+    assert "Renamed" in (book / "build/base/index.html").read_text()
+
+
+def test_stale_files_and_leftovers_go_and_print_stays(book: Path, run: Callable[..., Run]) -> None:
+    run("build")
+    output = book / "build/base"
+    pdfs = sorted((output / "print").glob("*.pdf"))
+    (output / "old.html").write_text("stale")
+    (output / ".index.html.toolkit-new").write_text("left by a killed build")
+    assert run("site").code == 0
+    assert not (output / "old.html").exists()
+    assert not (output / ".index.html.toolkit-new").exists()
+    assert sorted((output / "print").glob("*.pdf")) == pdfs
+    (output / "print" / "gone.pdf").write_bytes(b"stale")
+    assert run("packets").code == 0
+    assert sorted((output / "print").glob("*.pdf")) == pdfs
+    assert (output / "index.html").is_file()
+
+
+def test_removed_chapter_leaves_the_site(book: Path, run: Callable[..., Run]) -> None:
+    run("build")
+    (book / "docs/second.md").unlink()
+    (book / "docs/index.md").write_text(INDEX.replace("second\n", ""))
+    assert run("build").code == 0
+    assert not (book / "build/base/second.html").exists()
+
+
+def test_a_message_fails_again_and_leaves_the_last_good_output(book: Path, run: Callable[..., Run]) -> None:
+    run("build")
+    before = published(book)
+    with (book / "docs/first.md").open("a") as chapter:
+        chapter.write("\n[dead](#nowhere-at-all)\n")
+    for _ in range(2):  # Sphinx alone would report it only once
+        done = run("build")
+        assert done.code == 1
+        assert any(line.startswith("docs/first.md:5: ") for line in done.lines), done
+        assert "WARNING" not in done.err
+        assert str(book) not in done.err
+        assert published(book) == before
+
+
+@pytest.mark.parametrize(
+    ("conf", "sentence"),
+    [
+        (
+            "x = = 1",
+            "conf.py: There is a syntax error in your configuration file: invalid syntax (conf.py, line 1)",
+        ),
+        ("raise ValueError('no')", "conf.py: ValueError: no"),
+        (
+            "extensions = ['no_such_package']",
+            "conf.py: No module named 'no_such_package'; correct extensions, or install what is missing",
+        ),
+    ],
+)
+def test_bad_conf_is_one_sentence(book: Path, run: Callable[..., Run], conf: str, sentence: str) -> None:
+    (book / "conf.py").write_text(conf + "\n")
+    done = run("--project", str(book), "site")
+    assert done.code == 1
+    assert sentence in done.err.splitlines()
+
+
+def test_full_disk_is_one_sentence(
+    book: Path, run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(source: Path, target: Path) -> None:
+        raise OSError(28, "No space left on device", str(target))
+
+    monkeypatch.setattr("toolkit.publish.shutil.copyfile", full)
+    done = run("site")
+    assert done.code == 1
+    assert "No space left on device" in done.err
+
+
+def test_a_fault_of_ours_says_so_and_keeps_the_details(
+    book: Path, run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*args: object, **more: object) -> None:
+        raise ZeroDivisionError("deliberate")
+
+    monkeypatch.setattr("toolkit.build._publish", broken)
+    done = run("site")
+    assert done.code == 1
+    assert "a fault of the program and not of your chapters" in done.err
+    assert "deliberate" in (book / "build/.cache/fault.log").read_text()
+
+
+@pytest.mark.parametrize(
+    "words", [["nonsense"], ["build", "--nonsense"], ["--project", "nowhere", "build"], ["site", "x"]]
+)
+def test_wrong_use_is_2(book: Path, run: Callable[..., Run], words: list[str]) -> None:
+    assert run(*words).code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("TOOLKIT_TODAY", "tomorrow"), ("SOURCE_DATE_EPOCH", "2026-11-24")]
+)
+def test_wrong_environment_is_2(
+    book: Path, run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    done = run("site")
+    assert done.code == 2
+    assert f"{name}={value} is no " in done.err
+
+
+def test_no_project_here(tmp_path: Path, run: Callable[..., Run]) -> None:
+    assert "conf.py: is not here" in run("--project", str(tmp_path), "build").err
+
+
+def test_quiet_says_nothing(book: Path, run: Callable[..., Run]) -> None:
+    assert run("build", "--quiet").lines == []
+
+
+def test_clean_removes_what_was_built(book: Path, run: Callable[..., Run]) -> None:
+    run("site")
+    assert run("clean").code == 0
+    assert not (book / "build").exists()
+    assert run("clean").code == 0
+
+
+def test_runs_as_a_module_from_a_folder_with_a_space(book: Path) -> None:
+    folder = book.rename(book.with_name("a folder"))
+    words = [sys.executable, "-m", "toolkit", "--project", str(folder), "site"]
+    done = subprocess.run(
+        words, cwd=ROOT, env=os.environ | {"LANG": "C"}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert (folder / "build/base/index.html").is_file()

@@ -1,0 +1,212 @@
+"""The ground that all stand on: locked packages, one version, imports and words in their place."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import tomllib
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from toolkit import __version__
+
+ROOT = Path(__file__).resolve().parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+LOCKS = {
+    "requirements.txt": PROJECT["dependencies"],
+    "requirements-dev.txt": PROJECT["optional-dependencies"]["test"],
+}
+
+
+def lock(name: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the direct and the other pins of a lock file; every line of it must be one."""
+    direct: dict[str, str] = {}
+    other: dict[str, str] = {}
+    section = direct
+    for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
+        if line.startswith("# -- brought"):
+            section = other
+        if not line or line.startswith(("#", "-r requirements.txt")):
+            continue
+        pin = re.fullmatch(r"([\w.-]+)==(\S+)(\s+# .+)?", line)
+        assert pin, f"{name}: {line!r} is no exact version"
+        assert bool(pin[3]) == (section is direct), (
+            f"{name}: direct packages, and only they, say what they are for: {line}"
+        )
+        section[canonicalize_name(pin[1])] = pin[2]
+    return direct, other
+
+
+def everything_locked() -> dict[str, str]:
+    return {name: pin for file in LOCKS for part in lock(file) for name, pin in part.items()}
+
+
+def needs(name: str, extras: frozenset[str] = frozenset()) -> set[str]:
+    """Return all packages that *name* brings along on this machine, itself included."""
+    found: set[str] = set()
+    waiting = [(canonicalize_name(name), extras)]
+    while waiting:
+        package, wanted = waiting.pop()
+        found.add(package)
+        for line in distribution(package).requires or []:
+            requirement = Requirement(line)
+            marker = requirement.marker
+            if marker and not any(marker.evaluate({"extra": extra}) for extra in (wanted or {""})):
+                continue
+            child = canonicalize_name(requirement.name)
+            if child not in found:
+                waiting.append((child, frozenset(requirement.extras)))
+    return found
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_direct_pins_are_what_the_package_asks_for(name: str) -> None:
+    direct, _ = lock(name)
+    asked = [Requirement(line) for line in LOCKS[name]]
+    if name == "requirements.txt":
+        asked += [Requirement(line) for line in PROJECT["optional-dependencies"]["serve"]]
+    assert {canonicalize_name(requirement.name) for requirement in asked} == set(direct)
+    for requirement in asked:
+        assert requirement.specifier.contains(direct[canonicalize_name(requirement.name)]), requirement
+
+
+def test_lock_is_whole_and_holds_nothing_else() -> None:
+    wanted: set[str] = set()
+    for name in LOCKS:
+        direct, _ = lock(name)
+        for package in direct:
+            wanted |= needs(package)
+    assert wanted == set(everything_locked())
+
+
+def test_installed_is_what_is_locked() -> None:
+    different = {}
+    for name, pin in everything_locked().items():
+        try:
+            installed = distribution(name).version
+        except PackageNotFoundError:
+            installed = "missing"
+        if installed != pin:
+            different[name] = f"{installed}, locked {pin}"
+    assert different == {}
+
+
+def test_run_time_lock_needs_nothing_of_the_test_lock() -> None:
+    direct, other = lock("requirements.txt")
+    needed = {package for name in direct for package in needs(name)}
+    assert needed == set(direct) | set(other)
+
+
+def test_one_version_everywhere() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    newest = re.findall(r"^## (\d+\.\d+\.\d+)", changelog, re.MULTILINE)[0]
+    assert newest == __version__
+    assert PROJECT["dynamic"] == ["version"]  # read from toolkit/__init__.py
+
+
+def importers(package: str) -> list[str]:
+    """Return the files of toolkit/ that import *package*."""
+    found = []
+    for path in sorted((ROOT / "toolkit").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and not node.level:
+                names = [node.module or ""]
+            if any(name.split(".")[0] == package for name in names):
+                found.append(path.relative_to(ROOT).as_posix())
+                break
+    return found
+
+
+def test_weasyprint_is_imported_in_one_file_of_the_press() -> None:
+    (only,) = importers("weasyprint")
+    assert only.startswith("toolkit/press/")
+
+
+def test_every_module_begins_with_one_sentence() -> None:
+    for path in sorted((ROOT / "toolkit").rglob("*.py")):
+        doc = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+        assert doc.strip(), path
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
+
+
+def test_no_path_of_this_machine_is_committed() -> None:
+    here, home = f"{ROOT}/".encode(), f"{Path.home()}/".encode()
+    assert [path.name for path in tracked() if here in path.read_bytes() or home in path.read_bytes()] == []
+
+
+def test_toolkit_does_not_know_the_subject() -> None:
+    subject = re.compile(r"secure.?communities|s-comm\b|detainer|sheriff", re.IGNORECASE)
+    found = {
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for path in tracked()
+        if path.is_relative_to(ROOT / "toolkit")
+        for match in subject.finditer(path.read_text(encoding="utf-8", errors="replace"))
+    }
+    assert found == set()
+
+
+def test_docs_hold_no_code() -> None:
+    assert [
+        path.name
+        for path in tracked()
+        if path.is_relative_to(ROOT / "docs") and path.suffix in {".py", ".js", ".sh"}
+    ] == []
+
+
+def test_continuous_integration_runs_what_a_contributor_runs() -> None:
+    lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line and not line.startswith(("#", "set ", "cd "))] == [
+        "exec make test"
+    ]
+
+
+def test_npm_lock_is_exact_and_names_no_host() -> None:
+    assert "http" not in (ROOT / "tests/browser/package-lock.json").read_text(encoding="utf-8")
+    package = (ROOT / "tests/browser/package.json").read_text(encoding="utf-8")
+    assert re.findall(r'"[\w-]+": "([\d.]+)"', package)
+    assert not re.search(r'"[\^~]', package)
+
+
+def test_set_up_scripts_are_good_shell() -> None:
+    for script in (".ci/run", ".ci/setup", "tests/run"):
+        subprocess.run(["bash", "-n", script], cwd=ROOT, check=True)
+        assert (ROOT / script).stat().st_mode & 0o111, script
+
+
+def test_set_up_names_one_line_for_each_system(tmp_path: Path) -> None:
+    """With an empty search path nearly all is missing, and nobody is root: exit 2, and a line per system."""
+    for tool in ("bash", "dirname", "uname", "grep", "cut", "sort", "tr", "cat"):
+        (tmp_path / tool).symlink_to(f"/usr/bin/{tool}")
+    fake_id = tmp_path / "id"
+    fake_id.write_text("#!/bin/bash\necho 1000\n")
+    fake_id.chmod(0o755)
+    environment = {"PATH": str(tmp_path), "PYTHON": "no-such-python"}
+    done = subprocess.run(
+        ["bash", ".ci/setup", "system", "test"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2, done
+    for start in (
+        "Debian, Ubuntu:  sudo apt-get install ",
+        "Fedora:          sudo dnf install ",
+        "macOS:           brew install ",
+    ):
+        (line,) = [line for line in done.stderr.splitlines() if line.strip().startswith(start)]
+        assert "qpdf" in line
+        assert "python3" in line or "python" in line
