@@ -60,9 +60,9 @@ def parse_when(text: str) -> When:
 
 def parse_day(text: str) -> datetime.date:
     """Return the day that *text* (ISO 8601, ``2011-11-30``) means; raises ``ValueError``."""
-    if len(_iso(text.strip(), text)) != 10:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text.strip()):
         raise ValueError(f"'{text}' is not a day; write year, month and day, as in 2011-11-30")
-    return datetime.date.fromisoformat(text.strip())
+    return datetime.date.fromisoformat(_iso(text, text))
 
 
 def _iso(part: str, text: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -34,7 +34,7 @@ def parse_value(type: str, value: Any, country: str = COUNTRY, currency: str = C
 
 def _line(value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"must be text, not {value!r}; put it in quotes")
+        raise ValueError("is not one line of text; write it without brackets, in quotes if it is a number")
     if "\n" in value.strip():
         raise ValueError("has more than one line; write it in one line")
     if not value.strip():
@@ -42,21 +42,28 @@ def _line(value: Any) -> str:
     return value.strip()
 
 
+def _quoted(value: Any) -> str:
+    """Return *value* as an author knows it."""
+    return "a list" if isinstance(value, list | tuple) else f"'{value}'"
+
+
 def _phone(value: Any, country: str) -> Phone:
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else _line(value)
     advice = "write it with the area code, as in (510) 555-0100, or with + and the country code"
     if not _PHONE.fullmatch(text):
-        raise ValueError(f"'{text}' is not one telephone number and nothing else; {advice}")
+        raise ValueError(f"is '{text}', which is not one telephone number and nothing else; {advice}")
     try:
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
-        raise ValueError(f"'{text}' is not one telephone number; {advice}") from None
+        raise ValueError(f"is '{text}', which is not one telephone number; {advice}") from None
     home = number.country_code == phonenumbers.country_code_for_region(country)
     if home and phonenumbers.is_valid_short_number(number):
         digits = str(number.national_number)
         return Phone(digits, digits, digits, home=True)
     if not phonenumbers.is_valid_number(number):
-        raise ValueError(f"'{text}' is not a telephone number in use; check the digits, and {advice}")
+        raise ValueError(
+            f"is '{text}', which is not a telephone number in use; check the digits, and {advice}"
+        )
     return Phone(
         national=_shown(number, PhoneNumberFormat.NATIONAL),
         international=_shown(number, PhoneNumberFormat.INTERNATIONAL),
@@ -73,14 +80,16 @@ def _url(value: Any) -> str:
     text = _line(value)
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or "." not in (parts.hostname or "") or " " in text:
-        raise ValueError(f"'{text}' is not a web address; write it in full, as in https://example.org/help")
+        raise ValueError(
+            f"is '{text}', which is not a web address; write it in full, as in https://example.org/help"
+        )
     return text
 
 
 def _email(value: Any) -> str:
     text = _line(value)
     if not re.fullmatch(r"[^@\s<>]+@[^@\s<>.]+(\.[^@\s<>.]+)+", text):
-        raise ValueError(f"'{text}' is not an e-mail address; write it as in help@example.org")
+        raise ValueError(f"is '{text}', which is not an e-mail address; write it as in help@example.org")
     return text
 
 
@@ -89,13 +98,20 @@ def _yes_no(value: Any) -> bool:
         return value
     words = {"yes": True, "no": False}
     if not isinstance(value, str) or value.strip().lower() not in words:
-        raise ValueError(f"{value!r} is neither yes nor no; write yes or no")
+        raise ValueError(f"is {_quoted(value)}, which is neither yes nor no; write yes or no")
     return words[value.strip().lower()]
+
+
+def _day(value: Any) -> datetime.date:
+    try:
+        return parse_day(_line(value))
+    except ValueError as error:
+        raise ValueError(f"cannot be read: {error}") from None
 
 
 def _list(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list | tuple):
-        raise ValueError(f"{value!r} is not a list; write [first, second]")
+        raise ValueError(f"is {_quoted(value)}, which is not a list; write [first, second]")
     return tuple(_line(item) for item in value)
 
 
@@ -104,13 +120,10 @@ def _money(value: Any, currency: str) -> Money:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Money(float(value), currency)
     text = _line(value)
-    found = re.fullmatch(r"\$?([\d,]+(?:\.\d+)?)(?: ([A-Z]{3}))?", text)
-    try:
-        if found:
-            return Money(float(Decimal(found[1].replace(",", ""))), found[2] or currency)
-    except InvalidOperation:
-        pass
-    raise ValueError(f"'{text}' is not an amount of money; {advice}")
+    found = re.fullmatch(r"\$?((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?: ([A-Z]{3}))?", text)
+    if found:
+        return Money(float(found[1].replace(",", "")), found[2] or currency)
+    raise ValueError(f"is '{text}', which is not an amount of money; {advice}")
 
 
 TYPES: dict[str, Callable[[Any], Value]] = {
@@ -122,7 +135,7 @@ TYPES: dict[str, Callable[[Any], Value]] = {
     "phone": lambda value: _phone(value, COUNTRY),
     "url": _url,
     "email": _email,
-    "date": lambda value: parse_day(_line(value)),
+    "date": _day,
     "yes-no": _yes_no,
     "list": _list,
     "money": lambda value: _money(value, CURRENCY),

@@ -38,7 +38,8 @@ def _walk(
         what = f"entry '{id}': "
     for key, value in data.items():
         if _is(key, _SOURCES) and isinstance(value, tuple):
-            for position, message in _list_faults(value, known):
+            # the items of an entry's own list are checked by its model, also that they are text
+            for position, message in _list_faults(value, known, deep=len(place) != 2):
                 yield yaml.fault((*place, key, position), what + message)
             mark = data.get(key[: -len(_SOURCES)] + _CONFIDENCE)
             if not value and mark in ("A", "B"):
@@ -54,11 +55,13 @@ def _is(key: str, word: str) -> bool:
     return key == word or key.endswith("_" + word)
 
 
-def _list_faults(ids: tuple[Any, ...], known: Collection[str] | None) -> Iterator[tuple[int, str]]:
+def _list_faults(
+    ids: tuple[Any, ...], known: Collection[str] | None, deep: bool
+) -> Iterator[tuple[int, str]]:
     """Yield position and sentence for every bad item of a list of source ids."""
     for number, id in enumerate(ids):
         if not isinstance(id, str):
-            if known is not None and not isinstance(id, dict):
+            if deep and known is not None and not isinstance(id, dict):
                 yield number, f"a source is named by its id, not by {given(id)}; write the id"
         elif id in ids[:number]:
             yield number, f"source '{id}' is listed twice; delete one of the two"

@@ -156,7 +156,11 @@ def load_library(folder: Path, root: Path) -> Library:
 
 
 def read_library(folder: Path, root: Path) -> tuple[Library, tuple[Fault, ...]]:
-    """Read *folder* and return what is good, and every fault; never raises for a fault of a file."""
+    """Read *folder* and return what is good, and every fault; never raises for a fault of a file.
+
+    A folder without any file of ours (:data:`MAIN`, local facts) belongs to something else: what can be
+    read there is offered, and nothing is reported.
+    """
     files: dict[str, DataFile] = {}
     read: list[YamlFile] = []
     faults: list[Fault] = []
@@ -168,7 +172,10 @@ def read_library(folder: Path, root: Path) -> tuple[Library, tuple[Fault, ...]]:
             continue
         yaml = read_yaml(path, root)
         faults += yaml.faults
-        if not yaml.readable or yaml.data is None:
+        if not yaml.readable:
+            continue
+        if yaml.data is None:
+            faults.append(yaml.whole("the file is empty; write its entries, or delete it"))
             continue
         if not isinstance(yaml.data, dict):
             faults.append(
@@ -180,13 +187,15 @@ def read_library(folder: Path, root: Path) -> tuple[Library, tuple[Fault, ...]]:
     library = Library(files, local)
     for yaml in read:
         faults += check_sources(yaml, library.sources if "sources" in files else None)
-    return library, tuple(sorted(set(faults)))
+    ours = any((folder / f"{stem}.yaml").exists() for stem in (*MAIN, LOCAL))
+    return library, tuple(sorted(set(faults))) if ours else ()
 
 
 def _data_file(stem: str, yaml: YamlFile, faults: list[Fault]) -> DataFile:
     main, model = MAIN.get(stem, ("", Entry))
     if main and main not in yaml.data:
-        message = f"'{main}' is missing{near_miss(main, yaml.data)}; put the entries below a line `{main}:`"
+        hint = near_miss(main, yaml.data) or f"; put the entries below a line `{main}:`"
+        message = f"the list '{main}' is missing{hint}"
         faults.append(yaml.fault((), message))
     collections = {}
     first: dict[str, int] = {}

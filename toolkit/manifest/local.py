@@ -89,6 +89,8 @@ def read_local(path: Path, root: Path) -> tuple[LocalFacts, list[Fault]]:
         return LocalFacts(), faults
     top, found = check(_Top, file.data, file, (), "")
     faults += found
+    if top is None and isinstance(listed := file.data.get("facts"), tuple):
+        top = _Top(facts=listed)  # so that all faults are found at once
     if top is None:
         return LocalFacts(), faults
     facts: dict[str, LocalFact] = {}
@@ -148,7 +150,7 @@ def _value(
     try:
         return parse_value(lines.type, given, top.country, top.currency)
     except ValueError as error:
-        faults.append(file.fault(place, f"{what}: '{key}': {error}"))
+        faults.append(file.fault(place, f"{what}: '{key}' {error}"))
         return None
 
 

@@ -140,7 +140,7 @@ def load_packets(path: Path, docnames: Collection[str] | None, root: Path) -> Ma
 def _top(file: YamlFile, faults: list[Fault]) -> _Top | None:
     if file.data is None:
         message = "the file is empty; list packets under `packets:`, or delete it to print the whole book"
-        faults.append(Fault(file.name, 0, message))
+        faults.append(file.whole(message))
         return None
     if not isinstance(file.data, dict):
         faults.append(file.fault((), "the file must begin with the line `packets:`; put the list below it"))

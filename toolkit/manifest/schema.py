@@ -105,9 +105,8 @@ def _sentence(model: type[BaseModel], error: ErrorDetails, keys: tuple[str, ...]
         return f"{name} {error['ctx']['message']}" if key else str(error["ctx"]["message"])
     if value is None:
         return f"{name} has no value; write `{example(model, key)}`"
-    if kind == "string_type" and isinstance(value, bool | int | float):
-        shown = str(value).lower() if isinstance(value, bool) else str(value)
-        return f'{name} must be text, not {given(value)}; put it in quotes, "{shown}"'
+    if kind == "string_type" and isinstance(value, int | float) and not isinstance(value, bool):
+        return f'{name} must be text, not {given(value)}; put it in quotes, "{value}"'
     if kind == "bool_type":
         return f"{name} must be true or false, not {given(value)}; write `{key}: true` or `{key}: false`"
     wanted = _KINDS.get(kind, "something else")

@@ -51,6 +51,10 @@ class YamlFile:
         """Return a fault with *message* at the line of *place*."""
         return Fault(self.name, self.line(*place), message)
 
+    def whole(self, message: str) -> Fault:
+        """Return a fault with *message* about the whole file."""
+        return Fault(self.name, 0, message)
+
 
 def name_of(path: Path, root: Path) -> str:
     """Return *path* as the author knows it: relative to *root*, with slashes."""
@@ -104,9 +108,9 @@ class _Reader:
 
     def value(self, node: Node, place: Place) -> Any:
         self.lines.setdefault(place, _line(node))
-        self._refuse_marks(node)
+        mark = self._refused(node)
         if isinstance(node, ScalarNode):
-            return _scalar(node)
+            return f"{mark} {node.value}" if mark else _scalar(node)
         if id(node) in self._seen:  # an alias of something above; its anchor is reported already
             return None
         self._seen.add(id(node))
@@ -121,7 +125,7 @@ class _Reader:
             if not isinstance(key_node, ScalarNode):
                 self.faults.append(Fault(self.name, _line(key_node), yamlwords.KEY_NOT_TEXT))
                 continue
-            self._refuse_marks(key_node)
+            self._refused(key_node)
             key = str(key_node.value)
             if key in found:
                 message = yamlwords.twice(key, self.lines[(*place, key)])
@@ -131,12 +135,13 @@ class _Reader:
             found[key] = self.value(value_node, (*place, key))
         return found
 
-    def _refuse_marks(self, node: Node) -> None:
-        """Report anchors and tags: here they are always text that should stand in quotes."""
-        if node.anchor:
-            self.faults.append(Fault(self.name, _line(node), yamlwords.needs_quotes(f"&{node.anchor}")))
-        elif str(node.tag or "").startswith("!"):
-            self.faults.append(Fault(self.name, _line(node), yamlwords.needs_quotes(str(node.tag))))
+    def _refused(self, node: Node) -> str:
+        """Report an anchor or tag and return it: here it is always text that should stand in quotes."""
+        tag = str(node.tag or "")
+        mark = f"&{node.anchor}" if node.anchor else tag if tag.startswith("!") else ""
+        if mark:
+            self.faults.append(Fault(self.name, _line(node), yamlwords.needs_quotes(mark)))
+        return mark
 
 
 def _line(node: Node) -> int:
