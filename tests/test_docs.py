@@ -148,7 +148,7 @@ def test_commands_that_pages_name_are_commands() -> None:
     for path in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *HANDBOOK.rglob("*.md")]:
         text = path.read_text(encoding="utf-8")
         assert set(re.findall(r"`make ([a-z-]+)`", text)) <= targets, path
-        assert set(re.findall(r"`python -m toolkit ([a-z-]+)", text)) <= set(commands.commands), path
+        assert set(re.findall(r"`python -m toolkit ([a-z][a-z-]*)", text)) <= set(commands.commands), path
 
 
 def test_every_handbook_page_is_web_only_and_reviewed() -> None:
