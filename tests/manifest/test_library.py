@@ -94,7 +94,7 @@ def test_no_such_list_or_source(library: Library) -> None:
     assert caught.value.args == (
         "there is no list 'process/step' in the data files; did you mean 'process/steps'?",
     )
-    assert library.unknown_source("reprot") == "there is no source 'reprot'; did you mean 'report'?"
+    assert library.unknown_source("repart") == "there is no source 'repart'; did you mean 'report'?"
 
 
 def test_project_without_data_files(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -48,37 +49,37 @@ class Library:
     files: Mapping[str, DataFile] = field(default_factory=dict)
     local: LocalFacts = field(default_factory=LocalFacts)
 
-    @property
+    @cached_property
     def sources(self) -> Mapping[str, Source]:
         """Sources by id."""
         return self._typed("sources", Source)
 
-    @property
+    @cached_property
     def memos(self) -> Mapping[str, Memo]:
         """Memos by id."""
         return self._typed("memos", Memo)
 
-    @property
+    @cached_property
     def jurisdictions(self) -> Mapping[str, Jurisdiction]:
         """Jurisdictions by id."""
         return self._typed("jurisdictions", Jurisdiction)
 
-    @property
+    @cached_property
     def events(self) -> Mapping[str, Event]:
         """Events of the timeline by id."""
         return self._typed("timeline", Event)
 
-    @property
+    @cached_property
     def authorities(self) -> Mapping[str, Authority]:
         """Authorities by id."""
         return self._typed("authorities", Authority)
 
-    @property
+    @cached_property
     def statistics(self) -> Mapping[str, Statistic]:
         """Figures by id."""
         return self._typed("statistics", Statistic)
 
-    @property
+    @cached_property
     def terms(self) -> Mapping[str, Term]:
         """Terms of the glossary by id."""
         return self._typed("glossary", Term)

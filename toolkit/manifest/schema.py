@@ -111,7 +111,7 @@ def _sentence(model: type[BaseModel], error: ErrorDetails, keys: tuple[str, ...]
         return f"{name} must be true or false, not {given(value)}; write `{key}: true` or `{key}: false`"
     wanted = _KINDS.get(kind, "something else")
     if not key:
-        return f"this must be {wanted}, not {given(value)}"
+        return f"this must be {wanted}, not {given(value)}; begin with `{example(model, keys[0])}`"
     return f"{name} must be {wanted}, not {given(value)}; write `{example(model, key)}`"
 
 
