@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit import __version__
+from toolkit.checks.builder import setup_checks
 from toolkit.config import setup_config
 from toolkit.directives.activities import setup_activities
 from toolkit.directives.audience import setup_audience
 from toolkit.directives.cards import setup_cards
 from toolkit.directives.citations import setup_citations
 from toolkit.directives.contact import setup_contact
+from toolkit.directives.examples import setup_examples
 from toolkit.directives.figures import setup_figures
 from toolkit.directives.forms import setup_forms
 from toolkit.directives.front_matter import setup_front_matter
 from toolkit.directives.glance import setup_glance
+from toolkit.directives.hidden import setup_hidden
 from toolkit.directives.includes import setup_includes
 from toolkit.directives.library import setup_library
 from toolkit.directives.local_facts import setup_local_facts
@@ -41,14 +44,17 @@ def setup_toolkit(app: Sphinx) -> ExtensionMetadata:
     setup_cards(app)
     setup_citations(app)
     setup_contact(app)
+    setup_examples(app)
     setup_figures(app)
     setup_forms(app)
     setup_front_matter(app)
     setup_glance(app)
+    setup_hidden(app)
     setup_includes(app)
     setup_local_facts(app)
     setup_records(app)
     setup_tables(app)
     setup_verify(app)
+    setup_checks(app)
     setup_packets(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}

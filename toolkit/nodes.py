@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.locale import _
+from sphinx.locale import get_translation
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-AUDIENCES = ("participant", "facilitator")
+PARTICIPANT, FACILITATOR = "participant", "facilitator"
+AUDIENCES = (PARTICIPANT, FACILITATOR)
+
+_NOTE = ("audience-block", FACILITATOR)
+
+_ = get_translation("toolkit")
 
 
 class audience_block(nodes.General, nodes.Element):
@@ -67,7 +72,7 @@ def keeps(audience: str, marked: str) -> bool:
 
 
 def keep_audience(document: nodes.document, audience: str) -> None:
-    """Unwrap the blocks for *audience* in *document* and remove all blocks for anyone else.
+    """Open the blocks for *audience* in *document* and remove all blocks for anyone else.
 
     Footnotes and citations that only removed text refers to go with it.
     """
@@ -86,16 +91,30 @@ def keep_audience(document: nodes.document, audience: str) -> None:
 
 
 def _unwrap(block: nodes.Element) -> None:
-    """Put the children of *block* in its place; a label of the block moves to the first of them."""
+    """Put the children of *block* in its place; a label of the block moves to the first of them.
+
+    Text that only facilitators get is marked: a container, or its sections, with a title of the class
+    ``audience-label``.
+    """
     first = next((child for child in block.children if isinstance(child, nodes.Element)), None)
     if first is not None:
         first["ids"].extend(block["ids"])
         first["names"].extend(block["names"])
     held = block.children
-    if block["audience"] == "facilitator" and not any(isinstance(child, nodes.section) for child in held):
-        label = nodes.rubric("", _("Facilitator"), classes=["audience-label"])
-        held = [nodes.container("", label, *held, classes=["audience-block", "facilitator"])]
+    if block["audience"] == FACILITATOR:
+        text = [child for child in held if not isinstance(child, nodes.section)]
+        sections = [child for child in held if isinstance(child, nodes.section)]
+        held = [nodes.container("", _label(), *text, classes=list(_NOTE))] if text else []
+        for section in sections:
+            section["classes"] += _NOTE
+            section.insert(1, _label())
+            held.append(section)
     block.parent.replace(block, held)
+
+
+def _label() -> nodes.rubric:
+    word = str(_("Facilitator"))
+    return nodes.rubric(word, word, classes=["audience-label"])
 
 
 def chapter_of(node: nodes.Node) -> nodes.Element:

@@ -9,7 +9,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 
 from toolkit.directives.formats import minutes_of
-from toolkit.directives.shared import Block, parse_blocks
+from toolkit.directives.shared import Block
 from toolkit.nodes import activity, session_plan
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class Activity(Block):
     }
 
     def run(self) -> list[nodes.Node]:
+        """Return the activity; its lines are written once the clock is known."""
         if "minutes" not in self.options:
             self.fault("the option 'minutes' is missing; add a line such as ':minutes: 10'")
         node = activity(
@@ -42,7 +43,7 @@ class Activity(Block):
             copies=self._copies(),
             classes=self.options.get("class", []),
         )
-        parse_blocks(self.state, self.content, self.content_offset, node)
+        self.parse(node)
         return [self.here(node)]
 
     def _copies(self) -> list[tuple[int, int, str]]:
@@ -70,6 +71,7 @@ class SessionPlan(Block):
     }
 
     def run(self) -> list[nodes.Node]:
+        """Return the place of the plan."""
         text = self.options.get("start", "09:00").strip()
         start = minutes_of(text)
         if start is None:

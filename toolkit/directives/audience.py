@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from toolkit.config import settings
-from toolkit.directives.shared import Block, parse_blocks
+from toolkit.directives.shared import Block
 from toolkit.errors import ToolkitError, near_miss
 from toolkit.manifest import load_packets
 from toolkit.nodes import AUDIENCES, audience_block, keep_audience
@@ -26,11 +26,12 @@ class AudienceBlock(Block):
     optional_arguments = 1
 
     def run(self) -> list[nodes.Node]:
+        """Return the marked block."""
         audience = self._audience()
         if not audience:
             return []
         block = self.here(audience_block(audience=audience, classes=self.options.get("class", [])))
-        parse_blocks(self.state, self.content, self.content_offset, block, headings=True)
+        self.parse(block, headings=True)
         if not block.children:
             self.fault("the block is empty; write its text between the colons, or remove it")
             return []
@@ -60,6 +61,7 @@ class SiteAudience(SphinxPostTransform):
     default_priority = 1
 
     def run(self, **kwargs: Any) -> None:
+        """Filter the page."""
         if self.env._builder_cls.name != "packets":
             keep_audience(self.document, site_audience(self.env))
 

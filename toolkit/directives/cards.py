@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from toolkit.directives.shared import Block, parse_blocks
+from toolkit.directives.shared import Block
 from toolkit.nodes import card_side, sheet, wallet_card
 
 if TYPE_CHECKING:
@@ -25,8 +25,9 @@ class Sheet(Block):
     option_spec: ClassVar[OptionSpec] = {**Block.option_spec, "copies": directives.unchanged}
 
     def run(self) -> list[nodes.Node]:
+        """Return the sheet with its cards."""
         page = self.here(sheet(copies=self.whole_number("copies", 10), classes=self.options.get("class", [])))
-        parse_blocks(self.state, self.content, self.content_offset, page)
+        self.parse(page)
         strays = [child for child in page.children if not isinstance(child, wallet_card | nodes.comment)]
         for stray in strays:
             page.remove(stray)
@@ -44,6 +45,7 @@ class WalletCard(Block):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
+        """Return the card with its sides."""
         card = self.here(wallet_card(classes=self.options.get("class", [])))
         parts = _parts(self.content)
         if len(parts) > len(SIDES):
@@ -58,7 +60,7 @@ class WalletCard(Block):
             if side == SIDES[0]:
                 title = self.inline(self.arguments[0])
                 face += self.here(nodes.rubric(self.arguments[0], "", *title, classes=["card-title"]))
-            parse_blocks(self.state, content, self.content_offset + offset, face)
+            self.parse(face, content, offset)
             card += face
         return [card] if card.children else []
 

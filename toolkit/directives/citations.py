@@ -25,6 +25,7 @@ class SourceRole(SphinxRole):
     """Cites one source or several, by their ids with commas between."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the citation, still without a number."""
         source, line = self.get_source_info()
         place = f"{source}:{line}"
         ids = [part.strip() for part in self.text.split(",") if part.strip()]
@@ -44,6 +45,7 @@ class Sources(Block):
     has_content = False
 
     def run(self) -> list[nodes.Node]:
+        """Return the place of the list."""
         return [self.here(source_list(classes=self.options.get("class", [])))]
 
 
@@ -62,6 +64,7 @@ class NumberSources(SphinxPostTransform):
     default_priority = 7
 
     def run(self, **kwargs: Any) -> None:
+        """Number every chapter of the document."""
         cites: dict[nodes.Element, list[source_cite]] = {}
         for node in self.document.findall(source_cite):
             cites.setdefault(chapter_of(node), []).append(node)
@@ -88,9 +91,11 @@ class NumberSources(SphinxPostTransform):
         used: dict[str, list[str]] = {}
         for node in found:
             marks: list[nodes.Node] = []
-            for source in dict.fromkeys(node["sources"]):
-                calls = used.setdefault(source, [])
-                number = list(used).index(source) + 1
+            for source in node["sources"]:
+                used.setdefault(source, [])
+            numbers = {source: number for number, source in enumerate(used, start=1)}
+            for source in sorted(set(node["sources"]), key=numbers.__getitem__):
+                number, calls = numbers[source], used[source]
                 calls.append(f"{prefix}cite-{number}-{len(calls) + 1}")
                 mark = nodes.reference(
                     "",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from toolkit.directives.shared import Block, parse_blocks
+from toolkit.directives.shared import Block
 from toolkit.nodes import writing_line
 
 if TYPE_CHECKING:
@@ -21,8 +21,9 @@ class Checklist(Block):
     """A list whose items are printed with a box to tick."""
 
     def run(self) -> list[nodes.Node]:
+        """Return the parsed content with the class ``checklist`` on its lists."""
         holder = nodes.Element()
-        parse_blocks(self.state, self.content, self.content_offset, holder)
+        self.parse(holder)
         lists = [child for child in holder.children if isinstance(child, nodes.bullet_list)]
         if not lists:
             self.fault("there is no list in it; begin each thing to tick on a line of its own with '- '")
@@ -41,6 +42,7 @@ class FillIn(Block):
     option_spec: ClassVar[OptionSpec] = {**Block.option_spec, "lines": directives.unchanged}
 
     def run(self) -> list[nodes.Node]:
+        """Return a container: the label, then the lines."""
         lines = min(self.whole_number("lines", 3), MOST_LINES)
         label = self.inline(self.arguments[0])
         box = self.container("fill-in")

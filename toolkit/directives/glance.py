@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from toolkit.directives.shared import Block, _, parse_blocks
+from toolkit.directives.shared import Block, _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -18,10 +18,11 @@ class AtAGlance(Block):
     optional_arguments = 1
 
     def run(self) -> list[nodes.Node]:
+        """Return the box with its title."""
         box = self.container("at-a-glance")
         title = self.inline(self.arguments[0]) if self.arguments else [nodes.Text(str(_("At a glance")))]
         box += self.here(nodes.rubric("".join(part.astext() for part in title), "", *title))
-        parse_blocks(self.state, self.content, self.content_offset, box)
+        self.parse(box)
         if len(box.children) == 1:
             self.fault("the box is empty; write three to five lines between the colons")
             return []

@@ -37,6 +37,7 @@ class GuardedInclude(SphinxDirective):
     }
 
     def run(self) -> list[nodes.Node]:
+        """Include the file, or say why not."""
         if self.arguments[0].startswith("<"):  # a file of docutils' own
             return self._include()
         here = Path(self.get_source_info()[0]).resolve()

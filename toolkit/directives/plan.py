@@ -27,6 +27,7 @@ class FillActivities(SphinxTransform):
     default_priority = 22
 
     def apply(self, **kwargs: Any) -> None:
+        """Write the lines of all activities."""
         plan = next(self.document.findall(session_plan), None)
         now = plan["start"] if plan is not None else None
         for node in self.document.findall(activity):
@@ -78,6 +79,7 @@ class FillPlans(SphinxPostTransform):
     default_priority = 6
 
     def run(self, **kwargs: Any) -> None:
+        """Fill every plan of the document."""
         for place in list(self.document.findall(session_plan)):
             chapter = chapter_of(place)
             kept = [node for node in self.document.findall(activity) if chapter_of(node) is chapter]

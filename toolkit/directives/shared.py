@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -49,6 +50,22 @@ class Block(SphinxDirective):
         children, messages = self.parse_inline(text, lineno=self.lineno)
         return [*children, *messages]
 
+    def parse(
+        self,
+        parent: nodes.Element,
+        content: StringList | None = None,
+        offset: int = 0,
+        headings: bool = False,
+    ) -> None:
+        """Parse the content, or *content* that begins *offset* lines later, into *parent*."""
+        lines = self.content if content is None else content
+        if inner := unclosed(lines):
+            self.fault(
+                f"the block ends where {inner!r} inside it should end; "
+                "begin and end the outer block with more colons than the inner one, such as ::::"
+            )
+        parse_blocks(self.state, lines, self.content_offset + offset, parent, headings)
+
     def whole_number(self, option: str, default: int, least: int = 1) -> int:
         """Return the whole number of *option*; a bad one is a fault and gives *default*."""
         text = str(self.options.get(option, "")).strip()
@@ -85,6 +102,29 @@ def paragraph(*children: nodes.Node | str, classes: Sequence[str] = ()) -> nodes
 def rubric(text: str, *classes: str) -> nodes.rubric:
     """Return a title that is not part of the outline."""
     return nodes.rubric(text, text, classes=list(classes))
+
+
+_FENCE = re.compile(r"\s*(`{3,}|:{3,}|~{3,})\s*(.*)")
+
+
+def unclosed(lines: Iterable[str]) -> str:
+    """Return the first line that opens a block which no later line closes, or an empty string.
+
+    A block inside a block needs fewer colons than that around it; with as many, its end is taken
+    for the end of the outer block, and what follows would stand outside, for every reader to see.
+    """
+    open_blocks: list[tuple[str, str]] = []
+    for line in lines:
+        match = _FENCE.fullmatch(line)
+        if match is None:
+            continue
+        fence, rest = match[1], match[2].strip()
+        top = open_blocks[-1] if open_blocks else ("", "")
+        if top[0] and not rest and fence[0] == top[0][0] and len(fence) >= len(top[0]):
+            open_blocks.pop()
+        elif not top[0] or top[1].lstrip("`:~ ").startswith("{") or top[0][0] == ":":
+            open_blocks.append((fence, line.strip()))
+    return open_blocks[0][1] if open_blocks else ""
 
 
 def parse_blocks(

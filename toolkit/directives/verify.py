@@ -26,6 +26,7 @@ class Verify(SphinxRole):
     """Text that must be checked before it is used."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the marked text."""
         children = self._parsed()
         source, line = self.get_source_info()
         note_use(self.env, Use("verify", "", source, line, unsure=True, text=self.text))
