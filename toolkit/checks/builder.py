@@ -1,0 +1,111 @@
+"""``-b findings``: the Sphinx builder that runs every check, prints what it finds, and writes it as JSON."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+from collections.abc import Iterator, Set
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util import logging
+
+from toolkit.checks.book import check_completeness
+from toolkit.checks.chapters import Book, check_chapters
+from toolkit.checks.finding import Finding, as_json, as_text, exit_code
+from toolkit.checks.pdf import Expected, check_pdf, shipped_families
+from toolkit.checks.site import check_site
+from toolkit.config import settings
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+FINDINGS_JSON = "findings.json"
+logger = logging.getLogger(__name__)
+
+
+class FindingsBuilder(StandaloneHTMLBuilder):
+    """Checks the chapters, and the packets and the site when ``toolkit_print_folder`` says where they are.
+
+    The packets lie in that folder with their packets.json; the site is the folder around it.  It is an
+    HTML builder, as that of the packets, so that the same text is active and references read the same.
+    """
+
+    name = "findings"
+    epilog = "The findings are in %(outdir)s/" + FINDINGS_JSON + "."
+    allow_parallel = False
+    copysource = False
+    search = False
+
+    def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:
+        """Return Sphinx's plainest theme: no page is written."""
+        return "basic", {}
+
+    def copy_assets(self) -> None:
+        """Copy nothing."""
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Prepare nothing."""
+
+    def finish(self) -> None:
+        """Do nothing more."""
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """Return a description: checks look at everything."""
+        return "all checks"  # type: ignore[return-value]
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Return an address; nobody follows it."""
+        return docname
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Run the checks, print the findings, and write them to findings.json."""
+        found = self.findings()
+        text = as_text(found)
+        if exit_code(found):
+            self._app.statuscode = 1
+        logger.info("\n%s", text)
+        (Path(self.outdir) / FINDINGS_JSON).write_text(as_json(found), encoding="utf-8")
+
+    def findings(self) -> list[Finding]:
+        """Return the findings of all checks."""
+        values = settings(self.config)
+        book = Book(
+            env=self.env,
+            root=Path(self.confdir),
+            data=Path(self.srcdir) / values.data,
+            today=real_day(),
+            strict=values.strict,
+            release=os.environ.get("RELEASE") == "1",
+        )
+        found = check_chapters(book)
+        folder = Path(self.confdir) / values.print_folder if values.print_folder else None
+        if folder is not None and (folder / "packets.json").is_file():
+            found += check_packets(folder)
+            found += check_completeness(self._app, folder)
+        if folder is not None and (folder.parent / "index.html").is_file():
+            days = {name: str(book.matter(name).get("reviewed", "")) for name in book.env.found_docs}
+            shown = {name: day for name, day in days.items() if day}
+            found += check_site(folder.parent, shown, values.disclaimer)
+        return found
+
+
+def check_packets(folder: Path) -> Iterator[Finding]:
+    """Yield the findings about every PDF that packets.json in *folder* lists."""
+    families = shipped_families()
+    for packet in json.loads((folder / "packets.json").read_text(encoding="utf-8"))["packets"]:
+        expected = Expected(tagged=packet["tagged"], outline=packet["tagged"], families=families)
+        yield from check_pdf(folder / packet["file"], expected)
+
+
+def real_day() -> datetime.date:
+    """Return TOOLKIT_TODAY, else the day it is: checks, unlike builds, look at the clock."""
+    today = os.environ.get("TOOLKIT_TODAY", "")
+    return datetime.date.fromisoformat(today) if today else datetime.date.today()
+
+
+def setup_checks(app: Sphinx) -> None:
+    """Register the builder."""
+    app.add_builder(FindingsBuilder)
