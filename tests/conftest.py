@@ -22,7 +22,7 @@ from sphinx.util.docutils import additional_nodes, unregister_node
 KITS = Path(__file__).parent / "kits"
 CONF = 'project = "Kit"\nauthor = "Kit author"\nextensions = ["myst_parser", "sphinx_design", "toolkit"]\n'
 MYST = 'myst_enable_extensions = ["colon_fence", "deflist", "dollarmath", "fieldlist", "tasklist"]\n'
-FOREIGN = r"(docutils|sphinx|myst_parser|sphinx_design)(\.|$)"
+FOREIGN = r"(docutils|sphinx|myst_parser|sphinx_design|ziamath|ziafont|latex2mathml|weasyprint)(\.|$)"
 ESCAPES = re.compile(r"\x1b\[[\d;]*m|\x1b.")
 
 Files = Mapping[str, str | bytes]

@@ -110,7 +110,7 @@ def measure(paragraphs: Iterable[str], names: Iterable[str] = (), worst: int = 3
             found.append(Sentence(" ".join(sentence.split()), _grade(w, 1, p, s)))
     if not found:
         return None
-    hardest = sorted((s for s in found if len(s.text.split()) > 7), key=lambda s: -s.grade)[:worst]
+    hardest = sorted((s for s in found if len(s.text.split()) > 5), key=lambda s: -s.grade)[:worst]
     return Level(_grade(words, len(found), plain, spoken), words, len(found), tuple(hardest))
 
 

@@ -1,0 +1,108 @@
+"""Chapter checks, run as ``-b findings`` on tiny projects."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+MATTER = "---\nreviewed: 2026-11-01\n---\n"
+SOURCES = (
+    "sources:\n- id: one\n  title: One\n  date: 2011-01-01\n- id: two\n  title: Two\n  date: 2011-01-01\n"
+)
+HARD = "Notwithstanding jurisdictional limitations, municipalities continuously communicate identification."
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOOLKIT_TODAY", "2026-11-24")
+    monkeypatch.delenv("RELEASE", raising=False)
+
+
+def findings(kit: Callable[..., Any], text: str, **config: Any) -> list[dict[str, Any]]:
+    files = {"index.md": "# Book\n\n```{toctree}\na\n```\n", "a.md": text, "data/sources.yaml": SOURCES}
+    built = kit(files).build("findings", **config)
+    status = built.app.statuscode
+    found: list[dict[str, Any]] = json.loads(built.text("findings.json"))["findings"]
+    assert status == int(any(finding["level"] == "error" for finding in found))
+    return [finding for finding in found if finding["code"] != "source-unused"]
+
+
+def test_good_chapter(kit: Callable[..., Any]) -> None:
+    assert findings(kit, MATTER + "# A\n\nAll is well here, and so we are glad {source}`one`.\n") == []
+
+
+@pytest.mark.parametrize(
+    ("matter", "code"),
+    [
+        ("", "review-missing"),
+        ("---\nreviewed: 2026-01-01\nreview-by: 2026-12-31\n---\n", "review-due"),
+        ("---\nreviewed: 2026-01-01\nreview-by: 2026-11-23\n---\n", "review-overdue"),
+        ("---\nreviewed: 2026-01-01\nreview-by: 2027-06-01\n---\n", None),
+        ("---\npacket: web-only\n---\n", None),
+    ],
+)
+def test_review_dates(kit: Callable[..., Any], matter: str, code: str | None) -> None:
+    found = findings(kit, matter + "# A\n\nText.\n")
+    assert [finding["code"] for finding in found] == ([code] if code else [])
+    assert all((finding["level"], finding["file"]) == ("notice", "a.md") for finding in found)
+
+
+def test_an_overdue_review_stops_a_release(kit: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RELEASE", "1")
+    found = findings(kit, "---\nreviewed: 2026-01-01\nreview-by: 2026-11-23\n---\n# A\n")
+    assert [finding["level"] for finding in found] == ["error"]
+
+
+def test_unsure_statement(kit: Callable[..., Any]) -> None:
+    found = findings(kit, MATTER + "# A\n\nIt {verify}`may be so`.\n")
+    assert [(f["code"], f["line"], f["level"]) for f in found] == [("verify", 6, "notice")]
+    assert "“may be so”" in found[0]["message"]
+
+
+def test_unused_sources(kit: Callable[..., Any]) -> None:
+    files = {"index.md": "# Book\n\nText {source}`one`.\n", "data/sources.yaml": SOURCES}
+    found = json.loads(kit(files).build("findings").text("findings.json"))["findings"]
+    assert [(f["file"], f["line"], f["code"]) for f in found] == [("data/sources.yaml", 5, "source-unused")]
+    assert "1 of 2 sources" in found[0]["message"]
+
+
+def test_figure_without_source(kit: Callable[..., Any]) -> None:
+    found = findings(kit, MATTER + "# A\n\nThey counted 1,595 places.\n")
+    assert [finding["code"] for finding in found] == ["figure-without-source"]
+    assert findings(kit, MATTER + "# A\n\nThey counted 1,595 places {source}`one`.\n") == []
+
+
+@pytest.mark.parametrize(
+    ("matter", "strict", "level"),
+    [
+        (MATTER, True, "error"),
+        (MATTER, False, "notice"),
+        ("---\nreviewed: 2026-11-01\naudience: facilitator\n---\n", True, "notice"),
+        ("---\npacket: web-only\n---\n", True, "notice"),
+    ],
+)
+def test_reading_level(kit: Callable[..., Any], matter: str, strict: bool, level: str) -> None:
+    found = findings(kit, f"{matter}# A\n\n{HARD}\n", toolkit_strict=strict)
+    assert [(f["code"], f["level"]) for f in found] == [("reading-level", level)]
+    assert "Notwithstanding" in found[0]["message"]
+
+
+def test_text_for_facilitators_may_be_harder(kit: Callable[..., Any]) -> None:
+    text = f"{MATTER}# A\n\nThis is a plain text to read.\n\n:::{{facilitator}}\n{HARD}\n:::\n"
+    assert findings(kit, text, toolkit_strict=True) == []
+
+
+def test_easy_words(kit: Callable[..., Any]) -> None:
+    text = MATTER + "# A\n\nThe constitutionalization of biometrics was good.\n"
+    assert [f["code"] for f in findings(kit, text)] == ["reading-level"]
+    files = {"index.md": "# B\n\nThe constitutionalization of biometrics was good.\n"}
+    files["data/easy-words.txt"] = "# explained\nconstitutionalization\nbiometrics\n"
+    assert json.loads(kit(files).build("findings").text("findings.json"))["findings"] == []
+
+
+def test_code_notes_and_sources_are_not_measured(kit: Callable[..., Any]) -> None:
+    text = f"{MATTER}# A\n\nThis is a plain text[^n] {{source}}`one`.\n\n```\n{HARD}\n```\n\n[^n]: {HARD}\n"
+    assert findings(kit, text) == []
