@@ -21,7 +21,7 @@ site: $(RUN)  ## the site alone, with the packets as they are
 packets: $(RUN)  ## the packets alone, into build/base/print
 	@$(PY) -m toolkit packets
 
-check: $(RUN)  ## all content checks: findings for people, and as JSON in build/.cache/findings.json
+check: $(RUN)  ## all content checks: findings for people, and as JSON in build/.cache
 	@$(PY) -m toolkit check
 
 serve: $(RUN)  ## show the site on this machine and build again whenever a chapter is saved
@@ -30,9 +30,9 @@ serve: $(RUN)  ## show the site on this machine and build again whenever a chapt
 generated: $(RUN)  ## write the tables of the handbook that come from the program anew
 	@$(PY) tests/handbook.py
 
-pictures: $(RUN)  ## draw the pictures in README.md anew from what was built
+pictures: $(NPM)  ## draw the pictures in README.md anew from what was built
 	@$(PY) -m toolkit build --quiet
-	@tests/browser/pictures.sh
+	@tests/browser/pictures
 
 test: $(NPM)  ## everything that must hold before a change lands
 	@tests/run

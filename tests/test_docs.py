@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -73,6 +74,29 @@ def test_every_command_and_option_is_documented(name: str) -> None:
             assert f"`{long}`" in row
             assert parameter.help
     assert command.help
+
+
+def finding_names() -> set[str]:
+    """The third argument of every Finding, and the second part of every finding that is yielded as a tuple."""
+    names = set()
+    for path in (ROOT / "toolkit" / "checks").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Finding":
+                names |= {arg.value for arg in node.args[2:3] if isinstance(arg, ast.Constant)}
+            if (
+                isinstance(node, ast.Yield)
+                and isinstance(node.value, ast.Tuple)
+                and len(node.value.elts) == 3
+            ):
+                names |= {arg.value for arg in node.value.elts[1:2] if isinstance(arg, ast.Constant)}
+    return names
+
+
+def test_every_check_is_documented() -> None:
+    names = finding_names()
+    assert {"text-missing", "pdf-font", "site-id", "reading-level"} <= names
+    shown = "\n".join(line for line in page("checks.md").splitlines() if line.startswith("|"))
+    assert sorted(name for name in names if f"`{name}`" not in shown) == []
 
 
 def test_packets_yaml_names_every_key() -> None:

@@ -14,6 +14,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from toolkit.checks.builder import FINDINGS_JSON
+from toolkit.checks.finding import Finding
 from toolkit.errors import Fault, ToolkitError
 from toolkit.publish import Published, files_under, publish
 
@@ -69,7 +71,13 @@ class Report:
     read: tuple[str, ...] = ()
     chapters: int = 0
     messages: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     published: Published | None = None
+
+    @property
+    def bad(self) -> bool:
+        """Whether anything is so wrong that nothing may be published."""
+        return bool(self.messages) or any(finding.level == "error" for finding in self.findings)
 
     def add(self, lines: list[str]) -> None:
         """Take over *lines*, each once: two builders report the same chapter."""
@@ -79,11 +87,14 @@ class Report:
 Progress = Callable[[str], None]
 
 
-def build(project: Project, *, packets: bool, site: bool, fresh: bool = False, say: Progress) -> Report:
+def build(
+    project: Project, *, packets: bool, site: bool, fresh: bool = False, release: bool = False, say: Progress
+) -> Report:
     """Build packets, then the site that lists them, and publish what was asked for.
 
-    Nothing is published when anything gave a message: what was good before stays as it is.  Raises
-    :class:`ToolkitError` for faults that stop the work.
+    Nothing is published when anything gave a message, or when the checks of a *release* found an
+    error: what was good before stays as it is.  Raises :class:`ToolkitError` for faults that stop the
+    work.
     """
     project.check()
     report = Report()
@@ -98,13 +109,35 @@ def build(project: Project, *, packets: bool, site: bool, fresh: bool = False, s
             _empty(project.stage("html"))
             folder = project.stage("packets") if packets else project.output / PRINT
             _run(project, "html", report, print_folder=folder)
-        if report.messages:
-            # Sphinx reports a chapter only when it reads it: read all again, so that nothing is forgotten.
+        if release:
+            say("Checks of the release")
+            _check(project, report, None)
+        if report.bad:
             _forget_chapters(project)
             return report
         say("Publishing")
         report.published = _publish(project, packets=packets, site=site)
     return report
+
+
+def check(project: Project, say: Progress) -> Report:
+    """Run all checks over the chapters and over what was published; findings are also written as JSON."""
+    project.check()
+    report = Report()
+    with _one_at_a_time(project):
+        if _program_changed(project):
+            _forget_chapters(project)
+        say("Checks")
+        _check(project, report, project.output / PRINT)
+        if report.messages:
+            _forget_chapters(project)
+    return report
+
+
+def _check(project: Project, report: Report, print_folder: Path | None) -> None:
+    _run(project, "findings", report, print_folder=print_folder)
+    listed = json.loads((project.stage("findings") / FINDINGS_JSON).read_text(encoding="utf-8"))["findings"]
+    report.findings = [Finding(**finding) for finding in listed]
 
 
 def _publish(project: Project, *, packets: bool, site: bool) -> Published:
@@ -199,6 +232,7 @@ def _doctrees(project: Project) -> Path:
 
 
 def _forget_chapters(project: Project) -> None:
+    """Have all chapters read again: Sphinx reports a chapter only when it reads it."""
     (_doctrees(project) / "environment.pickle").unlink(missing_ok=True)
 
 

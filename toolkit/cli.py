@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from toolkit import __version__
-from toolkit.build import PACKETS_JSON, PRINT, Progress, Project, Report, build
+from toolkit.build import PACKETS_JSON, PRINT, Progress, Project, Report, build, check
 from toolkit.errors import ToolkitError
 
 GOOD, BAD, WRONG_USE = 0, 1, 2
@@ -104,6 +104,22 @@ def packets_command(project: Project, quiet: bool, fresh: bool) -> int:
     return _build(project, packets=True, site=False, fresh=fresh, quiet=quiet)
 
 
+@commands.command("check")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
+@click.pass_obj
+def check_command(project: Project, quiet: bool) -> int:
+    """All checks of the content, and of the site and the packets that were built."""
+    report = check(project, _progress(quiet))
+    _say_messages(report)
+    errors = [finding for finding in report.findings if finding.level == "error"]
+    for finding in errors if quiet else report.findings:
+        _out.print(escape(str(finding)))
+    if not quiet:
+        notices = len(report.findings) - len(errors)
+        _out.print(f"{_count(len(errors), 'error')}, {_count(notices, 'notice')}")
+    return BAD if report.bad else GOOD
+
+
 @commands.command("serve")
 @click.option("--port", default=8000, show_default=True, help="Where the browser finds it on this machine.")
 @click.pass_obj
@@ -126,18 +142,27 @@ def clean_command(project: Project) -> int:
 
 
 def _build(project: Project, *, packets: bool, site: bool, fresh: bool, quiet: bool) -> int:
-    say: Progress = (lambda text: None) if quiet else (lambda text: _err.print(escape(text)))
-    report = build(project, packets=packets, site=site, fresh=fresh, say=say)
-    for message in report.messages:
-        _err.print(escape(message))
-    if report.messages:
-        _err.print(
-            _count(len(report.messages), "message") + "; nothing was published, what was good before stays."
-        )
+    release = os.environ.get("RELEASE") == "1"
+    report = build(project, packets=packets, site=site, fresh=fresh, release=release, say=_progress(quiet))
+    _say_messages(report)
+    for finding in report.findings:
+        if finding.level == "error":
+            _err.print(escape(str(finding)))
+    if report.bad:
+        _err.print("Nothing was published; what was good before stays.")
         return BAD
     if not quiet:
         _summary(project, report, packets=packets)
     return GOOD
+
+
+def _progress(quiet: bool) -> Progress:
+    return (lambda text: None) if quiet else (lambda text: _err.print(escape(text)))
+
+
+def _say_messages(report: Report) -> None:
+    for message in report.messages:
+        _err.print(escape(message))
 
 
 def _summary(project: Project, report: Report, *, packets: bool) -> None:
