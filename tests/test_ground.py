@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+import sys
 import tomllib
-from importlib.metadata import PackageNotFoundError, distribution
+from importlib.metadata import PackageNotFoundError, distribution, packages_distributions
 from pathlib import Path
 
 import pytest
@@ -210,3 +211,22 @@ def test_set_up_names_one_line_for_each_system(tmp_path: Path) -> None:
         (line,) = [line for line in done.stderr.splitlines() if line.strip().startswith(start)]
         assert "qpdf" in line
         assert "python3" in line or "python" in line
+
+
+def test_the_program_imports_only_what_the_run_time_lock_names() -> None:
+    """Somebody who installs requirements.txt alone can build: no test package slips in."""
+    direct, _ = lock("requirements.txt")
+    named = {
+        module
+        for module, packages in packages_distributions().items()
+        if any(canonicalize_name(package) in direct for package in packages)
+    }
+    strange = set()
+    for path in sorted((ROOT / "toolkit").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and not node.level:
+                modules = [node.module or ""]
+            tops = {module.split(".")[0] for module in modules}
+            strange |= {(path.name, top) for top in tops - set(sys.stdlib_module_names) - named - {"toolkit"}}
+    assert strange == set()
