@@ -188,7 +188,7 @@ class PacketsBuilder(StandaloneHTMLBuilder):
             context.chapters,
             context,
             PAPERS[paper],
-            write=lambda node: node_html(node, self),
+            write=lambda node, docname: node_html(node, docname, self),
             measure=lambda pieces: [found.min for found in self.press.measure(pieces, style)],
         )
         author = self.config.author if self.config.author != "Author name not set" else ""

@@ -22,8 +22,8 @@ _MM_PER_COLUMN = 4.5
 
 Measure = Callable[[list[str]], list[float]]
 """Minimal widths in millimetres of pieces of HTML."""
-Write = Callable[[nodes.Node], str]
-"""HTML of a node."""
+Write = Callable[[nodes.Node, str], str]
+"""HTML of a node of the chapter named."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def fit_tables(
         for table in chapter.document.findall(nodes.table)
         if _estimate(table) > text_width(paper)
     ]
-    widths = measure([write(candidate.table) for candidate in doubtful]) if doubtful else []
+    widths = measure([write(candidate.table, candidate.docname) for candidate in doubtful]) if doubtful else []
     for candidate, width in zip(doubtful, widths, strict=True):
         if candidate.table.parent is not None:
             _lay_out(candidate.table, width, paper, context)

@@ -33,8 +33,9 @@ def chapter_html(chapter: Chapter, builder: PacketsBuilder) -> PressChapter:
     return PressChapter(id=anchor(chapter.docname), title=chapter.title, html=html, lang=language)
 
 
-def node_html(node: nodes.Node, builder: PacketsBuilder) -> str:
-    """Return the HTML of one node by itself, to measure it."""
+def node_html(node: nodes.Node, docname: str, builder: PacketsBuilder) -> str:
+    """Return the HTML of one node of *docname* by itself, to measure it."""
+    _numbers(docname, builder)
     document = new_document("<measure>", builder.docsettings)
     document += node.deepcopy()
     document.settings = builder.docsettings
