@@ -38,12 +38,17 @@ def check_completeness(app: Sphinx, folder: Path) -> Iterator[Finding]:
     for packet in listed:
         blocks = packet_blocks(app, packet["chapters"], packet["audience"])
         for block in missing_blocks(folder / packet["file"], blocks):
-            text = block.text if len(block.text) <= QUOTE else block.text[:QUOTE] + "…"
-            file = _relative(block.source, Path(app.srcdir))
-            message = f"{packet['file']} does not print this {block.kind}: “{text}”"
-            yield Finding(file, block.line, "text-missing", message)
+            message = f"{packet['file']} does not print this {block.kind}: {quoted(block)}"
+            yield Finding(relative(block.source, Path(app.confdir)), block.line, "text-missing", message)
 
 
-def _relative(source: str, folder: Path) -> str:
+def quoted(block: Block) -> str:
+    """Return the first words of *block* between quotation marks."""
+    text = block.text if len(block.text) <= QUOTE else block.text[:QUOTE] + "…"
+    return f"“{text}”"
+
+
+def relative(source: str, folder: Path) -> str:
+    """Return the path *source* as the author knows it, relative to *folder* where it lies inside."""
     path = Path(source.partition(":<")[0])
     return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.as_posix()

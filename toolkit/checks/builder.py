@@ -15,6 +15,7 @@ from sphinx.util import logging
 from toolkit.checks.book import check_completeness
 from toolkit.checks.chapters import Book, check_chapters
 from toolkit.checks.finding import Finding, as_json, as_text, exit_code
+from toolkit.checks.leaks import check_leaks
 from toolkit.checks.pdf import Expected, check_pdf, shipped_families
 from toolkit.checks.site import check_site
 from toolkit.config import settings
@@ -85,6 +86,7 @@ class FindingsBuilder(StandaloneHTMLBuilder):
         if folder is not None and (folder / "packets.json").is_file():
             found += check_packets(folder)
             found += check_completeness(self._app, folder)
+            found += check_leaks(self._app, folder)
         if folder is not None and (folder.parent / "index.html").is_file():
             days = {name: str(book.matter(name).get("reviewed", "")) for name in book.env.found_docs}
             shown = {name: day for name, day in days.items() if day}
