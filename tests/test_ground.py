@@ -110,23 +110,33 @@ def test_one_version_everywhere() -> None:
     assert PROJECT["dynamic"] == ["version"]  # read from toolkit/__init__.py
 
 
+def imported(path: Path) -> set[str]:
+    """Return the top names of all packages that the file *path* imports, also inside functions."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names.add(node.module or "")
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
+            names |= {str(arg.value) for arg in node.args[:1] if isinstance(arg, ast.Constant)}
+    return {name.split(".")[0] for name in names}
+
+
 def importers(package: str) -> list[str]:
     """Return the files of toolkit/ that import *package*."""
-    found = []
-    for path in sorted((ROOT / "toolkit").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            if isinstance(node, ast.ImportFrom) and not node.level:
-                names = [node.module or ""]
-            if any(name.split(".")[0] == package for name in names):
-                found.append(path.relative_to(ROOT).as_posix())
-                break
-    return found
+    files = sorted((ROOT / "toolkit").rglob("*.py"))
+    return [path.relative_to(ROOT).as_posix() for path in files if package in imported(path)]
 
 
 def test_weasyprint_is_imported_in_one_file_of_the_press() -> None:
     (only,) = importers("weasyprint")
     assert only.startswith("toolkit/press/")
+
+
+@pytest.mark.parametrize(("package", "part"), [("pikepdf", "press"), ("pypdfium2", "checks")])
+def test_writer_and_reader_of_pdf_keep_apart(package: str, part: str) -> None:
+    assert [path for path in importers(package) if not path.startswith(f"toolkit/{part}/")] == []
 
 
 def test_every_module_begins_with_one_sentence() -> None:
@@ -223,10 +233,6 @@ def test_the_program_imports_only_what_the_run_time_lock_names() -> None:
     }
     strange = set()
     for path in sorted((ROOT / "toolkit").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            if isinstance(node, ast.ImportFrom) and not node.level:
-                modules = [node.module or ""]
-            tops = {module.split(".")[0] for module in modules}
-            strange |= {(path.name, top) for top in tops - set(sys.stdlib_module_names) - named - {"toolkit"}}
+        unnamed = imported(path) - set(sys.stdlib_module_names) - named - {"toolkit"}
+        strange |= {(path.name, package) for package in unnamed}
     assert strange == set()
