@@ -80,7 +80,7 @@ def test_two_builds_have_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_a_second_build_does_only_what_changed(tmp_path: Path) -> None:
-    """Nothing changed: nothing is read or laid out; one word changed: one chapter, and the packets that hold it."""
+    """Nothing changed: nothing is read or laid out; one word: one chapter, and the packets that hold it."""
     folder = project(tmp_path / "book")
     build(folder, FIRST)
     before, stamps = output(folder), times(folder)
