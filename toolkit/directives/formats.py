@@ -12,7 +12,7 @@ from toolkit.facts import Words, format_number, format_when, parse_when
 from toolkit.facts.format import locale_of
 
 DAY = 24 * 60
-HARD_SPACE = "\u00a0"
+HARD_SPACE, THIN_SPACE = "\u00a0", "\u2009"
 _PREFIXES = ("before", "by", "until", "about", "since", "after")
 
 
@@ -42,7 +42,7 @@ def when(text: str, language: str) -> str:
         date = parse_when(text)
     except ValueError:
         return text
-    return format_when(date, language, words())
+    return format_when(date, language, words()).replace(THIN_SPACE, " ")
 
 
 def words() -> Words:

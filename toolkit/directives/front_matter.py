@@ -33,6 +33,17 @@ def fault(key: str, value: str) -> str:
     return f"{key}: {value!r} is not known{near_miss(value, choices) or f'; write {chr(32).join(choices)}'}"
 
 
+_BARE_DAY = re.compile(
+    rf"^(?P<key>(?:{'|'.join(DAYS)})\s*:[ \t]+)(?P<day>\d[\d-]*)(?=\s*$|\s+#)", re.MULTILINE
+)
+_TOP = re.compile(r"\A---[ \t]*\n.*?^---[ \t]*$", re.MULTILINE | re.DOTALL)
+
+
+def _quote_days(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Quote days, because YAML gives up the whole front matter for one that is not in the calendar."""
+    source[0] = _TOP.sub(lambda top: _BARE_DAY.sub(r"\g<key>'\g<day>'", top[0]), source[0], count=1)
+
+
 def _check(app: Sphinx, document: nodes.document) -> None:
     docname = app.env.docname
     for key in (*DAYS, *CHOICES):
@@ -53,4 +64,5 @@ def _line(path: Path, key: str) -> int:
 
 def setup_front_matter(app: Sphinx) -> None:
     """Check each chapter once it is read; the values stand in ``env.metadata``."""
+    app.connect("source-read", _quote_days)
     app.connect("doctree-read", _check)

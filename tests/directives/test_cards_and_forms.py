@@ -1,0 +1,66 @@
+"""Boxes, cards, lists to tick and lines to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Make = Callable[..., Any]
+
+
+def test_sheet(kit: Make, data: dict[str, str]) -> None:
+    text = (
+        "# T\n\n:::::{sheet}\n:copies: 8\n\n::::{wallet-card} My *rights*\nStay silent. {{ hotline }}\n\n"
+        "+++\nGive me your **name**.\n::::\n:::::\n"
+    )
+    built = kit(data | {"index.md": text}).build("html")
+    page = " ".join(built.text("index.html").split())
+    assert '<div class="sheet"> <div class="wallet-card"> <div class="card-side">' in page
+    assert '<p class="card-title rubric">My <em>rights</em></p>' in page
+    assert "Give me your <strong>name</strong>" in page and page.count('class="card-side"') == 2
+    sheet = next(node for node in built.doctree("index").findall() if type(node).__name__ == "sheet")
+    assert sheet["copies"] == 8 and [side["side"] for side in sheet[0]] == ["front", "back"]
+    paragraph = sheet[0][1][0]
+    assert paragraph.line == 10, "the place of a word on the back is that in the file"
+
+
+def test_forms(kit: Make, data: dict[str, str]) -> None:
+    text = (
+        "# T\n\n:::{checklist}\n- One\n  - Two\n:::\n\n:::{fill-in} My *question*\n:lines: 2\n:::\n\n"
+        ":::{call} hotline\n:::\n\n:::{call} nobody\n:::\n"
+    )
+    data["data/local.yaml"] += "  - {id: nobody, type: phone, label: Night line, value: null}\n"
+    project = kit(data | {"index.md": text})
+    page = project.build("html").text("index.html")
+    assert page.count('<ul class="checklist') == 2
+    assert page.count('<div class="writing-line" aria-hidden="true"></div>') == 2
+    assert '<a class="call-number reference external" href="tel:+1-510-555-0100">(510) 555-0100</a>' in page
+    assert 'Night line:</span> <span class="blank">____________</span>' in page
+    assert project.build("text").text("index.txt").count("_" * 40) == 2
+    project.build("latex")
+
+
+def test_glance(kit: Make, data: dict[str, str]) -> None:
+    text = "# T\n\n:::{at-a-glance}\n- One\n:::\n\n:::{at-a-glance} In *short*\nTwo\n:::\n"
+    page = kit(data | {"index.md": text}).build("html").text("index.html")
+    assert '<p class="rubric">At a glance</p>' in page and '<p class="rubric">In <em>short</em></p>' in page
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (":::{checklist}\nText.\n:::", "there is no list in it"),
+        (":::{fill-in} Q\n:lines: x\n:::", "option 'lines' is 'x'"),
+        (":::{at-a-glance}\n:::", "the box is empty"),
+        (":::{sheet}\n:::", "there is no card in it"),
+        ("::::{sheet}\nText.\n:::{wallet-card} C\nA\n:::\n::::", "only {wallet-card} may stand in it"),
+        (":::{wallet-card} C\nA\n\n+++\nB\n\n+++\nC\n:::", "a card has two sides, but the text has 3 parts"),
+        (":::{wallet-card} C\nA\n\n+++\n:::", "the back is empty"),
+        (":::{fill-in}\n:::", "1 argument(s) required"),
+    ],
+)
+def test_faults(kit: Make, data: dict[str, str], text: str, message: str) -> None:
+    built = kit(data | {"index.md": f"# T\n\n{text}\n"}).build("html", warns=[message])
+    assert built.warnings[0].startswith("index.md:3: ")
