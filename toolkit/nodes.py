@@ -40,7 +40,10 @@ class sheet(nodes.General, nodes.Element):
 
 
 class wallet_card(nodes.General, nodes.Element):
-    """One card, 3.5 x 2 inches; its children are one or two :class:`card_side`."""
+    """One card, 3.5 x 2 inches; its children are one or two :class:`card_side`.
+
+    A printed repetition of a card has ``hidden``: it is not read aloud again.
+    """
 
 
 class card_side(nodes.General, nodes.Element):
@@ -130,7 +133,8 @@ def _referred(document: nodes.document) -> set[str]:
 
 
 def _open_div(self: HTML5Translator, node: nodes.Element) -> None:
-    self.body.append(self.starttag(node, "div", CLASS=type(node).__name__.replace("_", "-")))
+    hidden = {"aria-hidden": "true"} if node.get("hidden") else {}
+    self.body.append(self.starttag(node, "div", CLASS=type(node).__name__.replace("_", "-"), **hidden))
 
 
 def _close_div(self: HTML5Translator, node: nodes.Element) -> None:

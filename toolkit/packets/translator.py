@@ -248,15 +248,6 @@ class PrintTranslator(HTML5Translator):
         if meaning := node.get("explanation", ""):
             self.body.append(self.encode(f" ({meaning})"))
 
-    def visit_wallet_card(self, node: Element) -> None:
-        """Write a card; repetitions of a card are artifacts."""
-        attributes: dict[str, Any] = {"aria-hidden": "true"} if node.get("hidden") else {}
-        self.body.append(self.starttag(node, "div", CLASS="wallet-card", **attributes))
-
-    def depart_wallet_card(self, node: Element) -> None:
-        """Close the card."""
-        self.body.append("</div>\n")
-
     def unknown_visit(self, node: nodes.Node) -> None:
         """Let a node that nobody can draw print its text."""
         warn(

@@ -119,6 +119,10 @@ def _to_web(link: nodes.reference, uri: str, printed: set[str]) -> None:
     """Print the address once a chapter, unless the text says it already."""
     link["internal"] = False
     short = short_address(uri)
+    if link.astext().strip() == uri:
+        link.children = []
+        link += nodes.Text(short)
+        link["classes"].append("bare")
     if short not in link.astext() and uri not in link.astext() and uri not in printed:
         _add_after(link, short)
     printed.add(uri)
