@@ -133,7 +133,7 @@ def _referred(document: nodes.document) -> set[str]:
 
 
 def _open_div(self: HTML5Translator, node: nodes.Element) -> None:
-    hidden = {"aria-hidden": "true"} if node.get("hidden") else {}
+    hidden: dict[str, Any] = {"aria-hidden": "true"} if node.get("hidden") else {}
     self.body.append(self.starttag(node, "div", CLASS=type(node).__name__.replace("_", "-"), **hidden))
 
 
