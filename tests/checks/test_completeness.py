@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from toolkit.checks.blocks import Block, blocks_of
-from toolkit.checks.completeness import Finder, missing_blocks, normal
+from toolkit.checks.completeness import Finder, missing_blocks, words_of
 
 
 def block(*parts: str) -> Block:
@@ -16,8 +16,8 @@ def block(*parts: str) -> Block:
 
 
 def found(pages: list[str], *blocks: Block) -> list[bool]:
-    finder = Finder([normal(page) for page in pages])
-    return [finder.take(one) for one in blocks]
+    lost = Finder([words_of(page) for page in pages]).missing(blocks)
+    return [not any(one is other for other in lost) for one in blocks]
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,11 @@ def test_lost_text_is_missed() -> None:
 def test_each_letter_stands_for_one_block() -> None:
     assert found(["yes no yes"], block("yes"), block("no"), block("yes")) == [True] * 3
     assert found(["yes no"], block("yes"), block("no"), block("yes")) == [True, True, False]
+
+
+def test_a_cell_is_not_found_inside_a_word() -> None:
+    assert found(["An explanation x here"], block("x"), block("An explanation"), block("here")) == [True] * 3
+    assert found(["An explanation here"], block("x"), block("An explanation here")) == [False, True]
 
 
 def test_addresses_may_follow_a_link() -> None:

@@ -83,10 +83,11 @@ def check_chapters(book: Book) -> list[Finding]:
 
 
 def check_reviews(book: Book) -> Iterator[Finding]:
-    """Review dates: missing, due within :data:`SOON` days, or past."""
+    """Review dates: missing (in a project that has any), due within :data:`SOON` days, or past."""
+    dated = book.strict or any(book.matter(docname).get("reviewed") for docname in book.env.found_docs)
     for docname in book.printed:
         file, matter = book.file(docname), book.matter(docname)
-        if not _day(matter.get("reviewed")):
+        if dated and not _day(matter.get("reviewed")):
             message = "does not say when it was reviewed; write `reviewed: YYYY-MM-DD` in its front matter"
             yield Finding(file, 1, "review-missing", message, "notice")
         due = _day(matter.get("review-by"))
@@ -136,7 +137,9 @@ def check_sources(book: Book) -> Iterator[Finding]:
 
 
 def check_figures(book: Book) -> Iterator[Finding]:
-    """Chapters that give figures and cite nothing."""
+    """Chapters that give figures and cite nothing, in a project that cites at all."""
+    if not any(use.kind == "sources" for uses in book.uses.values() for use in uses):
+        return
     for docname in book.printed:
         if any(use.kind == "sources" for use in book.uses.get(docname, [])):
             continue

@@ -24,6 +24,8 @@ GAP = 700
 """Letters that may stand between two parts of one block: a printed address, a running line of a note."""
 PAGE_GAP = 12000
 """Letters that may stand between two halves of a block that goes over to the next page: its footnotes."""
+LONG = 20
+"""Letters from which on a block can hardly be taken for another one."""
 LEAST = 6
 """A half of a block on one page has at least so many letters."""
 
@@ -34,43 +36,63 @@ def normal(text: str) -> str:
     return DROPPED.sub("", unicodedata.normalize("NFKC", plain))
 
 
-def printed_text(document: pypdfium2.PdfDocument) -> list[str]:
-    """Return the normal text of each page, without artifacts (running lines) and the contents' entries."""
+def words_of(text: str) -> list[str]:
+    """Return the words of *text* in their normal form; addresses without the scheme that print leaves out."""
+    plain = re.sub(r"https?://(?:www\.)?", "", text)
+    return [word for word in map(normal, plain.split()) if word]
+
+
+def printed_words(document: pypdfium2.PdfDocument) -> list[list[str]]:
+    """Return the words of each page, without artifacts (running lines) and the contents' entries."""
     contents = {(tag.page, mcid) for tag in tags(document) if "TOC" in tag.inside for mcid in tag.mcids}
     pages: list[list[str]] = [[] for _ in range(len(document))]
     for run in runs(document):
         if not run.artifact and (run.page, run.mcid) not in contents:
-            pages[run.page - 1].append(run.text)
-    return [normal("".join(page)) for page in pages]
+            pages[run.page - 1] += words_of(run.text)
+    return pages
 
 
 class Finder:
-    """Finds blocks in the text of a PDF; each letter of the PDF stands for one block only."""
+    """Finds blocks in the words of a PDF's pages; each letter of the PDF stands for one block only."""
 
-    def __init__(self, pages: Sequence[str]) -> None:
-        self.text = "".join(pages)
+    def __init__(self, pages: Sequence[Sequence[str]]) -> None:
+        self.text = "".join("".join(page) for page in pages)
         self.free = bytearray(b"\x01" * len(self.text))
+        self.edges = {0}
         self.page_ends = [0]
+        place = 0
         for page in pages:
-            self.page_ends.append(self.page_ends[-1] + len(page))
-        self.cursor = 0
+            for word in page:
+                place += len(word)
+                self.edges.add(place)
+            self.page_ends.append(place)
 
-    def take(self, block: Block) -> bool:
-        """Find *block* at or after the last place, else anywhere; False when it is nowhere."""
-        parts = [part for part in map(normal, map(_without_scheme, block.parts)) if part]
-        if not parts:
-            return True
-        for begin in (max(0, self.cursor - 200), 0):
+    def missing(self, blocks: Sequence[Block]) -> list[Block]:
+        """Return the *blocks* that are nowhere; long ones take their place first, short ones then."""
+        parts = [[part for part in map(_normal_part, block.parts) if part] for block in blocks]
+        places: list[int | None] = [None] * len(blocks)
+        lost = set()
+        for long in (True, False):
+            cursor = 0
+            for index, wanted in enumerate(parts):
+                if not wanted or (sum(map(len, wanted)) >= LONG) is not long:
+                    cursor = places[index] or cursor
+                    continue
+                place = self._take(wanted, cursor)
+                if place is not None:
+                    places[index] = cursor = place
+                elif not (RIGHT_TO_LEFT.search("".join(wanted)) and self._words(blocks[index])):
+                    lost.add(index)
+        return [block for index, block in enumerate(blocks) if index in lost]
+
+    def _take(self, parts: Sequence[str], cursor: int) -> int | None:
+        """Use up the letters of *parts* at or after *cursor*, else anywhere; return where they end."""
+        for begin in (cursor, 0):
             if spans := self._parts(parts, begin):
-                self._use(spans, long=sum(map(len, parts)) >= 20)
-                return True
-        return any(RIGHT_TO_LEFT.search(part) for part in parts) and self._words(block)
-
-    def _use(self, spans: Sequence[tuple[int, int]], long: bool) -> None:
-        for begin, end in spans:
-            self.free[begin:end] = bytes(end - begin)
-        if long or abs(spans[0][0] - self.cursor) < 400:
-            self.cursor = spans[-1][1]
+                for first, last in spans:
+                    self.free[first:last] = bytes(last - first)
+                return spans[-1][1]
+        return None
 
     def _parts(self, parts: Sequence[str], begin: int) -> list[tuple[int, int]]:
         """Return the places of *parts*, in order and near each other, the first at or after *begin*."""
@@ -94,7 +116,7 @@ class Finder:
         """Return the place of *part* between *begin* and *end*: one span, or two when a page ends inside."""
         place = self.text.find(part, begin, end)
         while place >= 0:
-            if self._free(place, place + len(part)):
+            if self._free(place, place + len(part)) and self._whole(place, place + len(part)):
                 return [(place, place + len(part))]
             place = self.text.find(part, place + 1, end)
         return self._split(part, begin, end) if len(part) > 2 * LEAST else []
@@ -137,20 +159,25 @@ class Finder:
     def _free(self, begin: int, end: int) -> bool:
         return 0 not in self.free[begin:end]
 
+    def _whole(self, begin: int, end: int) -> bool:
+        """Say whether a short stretch is whole words: the letter of a cell is not found inside a word."""
+        if end - begin >= LONG:
+            return True
+        starts = begin in self.edges or not self.text[begin - 1 : begin + 1].isalnum()
+        return starts and (end in self.edges or not self.text[end - 1 : end + 1].isalnum())
+
     def _words(self, block: Block) -> bool:
         """Say whether every word of *block* is printed: words of mixed lines come in drawing order."""
         words = [normal(word) for word in re.findall(r"\w+", block.text)]
         return all(word in self.text or word[::-1] in self.text for word in words)
 
 
-def _without_scheme(part: str) -> str:
-    """Return *part* without the ``https://`` that print leaves out of addresses."""
-    return re.sub(r"https?://(?:www\.)?|/(?=\s*$)", "", part)
+def _normal_part(part: str) -> str:
+    return "".join(words_of(part))
 
 
 def missing_blocks(pdf: bytes | Path, blocks: Sequence[Block]) -> list[Block]:
     """Return the *blocks* whose text is not in *pdf*, in order; all are expected in reading order."""
     with opened(pdf) as document:
-        pages = printed_text(document)
-    finder = Finder([re.sub(r"https?://(?:www\.)?", "", page) for page in pages])
-    return [block for block in blocks if not finder.take(block)]
+        pages = printed_words(document)
+    return Finder(pages).missing(blocks)
