@@ -236,3 +236,11 @@ def test_the_program_imports_only_what_the_run_time_lock_names() -> None:
         unnamed = imported(path) - set(sys.stdlib_module_names) - named - {"toolkit"}
         strange |= {(path.name, package) for package in unnamed}
     assert strange == set()
+
+
+def test_an_installed_package_holds_all_its_files() -> None:
+    patterns = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"][
+        "package-data"
+    ]["*"]
+    files = [path for path in tracked() if path.is_relative_to(ROOT / "toolkit") and path.suffix != ".py"]
+    assert [path.name for path in files if f"*{path.suffix}" not in patterns] == []
