@@ -22,6 +22,7 @@ from toolkit.directives.includes import setup_includes
 from toolkit.directives.library import setup_library
 from toolkit.directives.local_facts import setup_local_facts
 from toolkit.directives.records import setup_records
+from toolkit.directives.statements import setup_statements
 from toolkit.directives.tables import setup_tables
 from toolkit.directives.uses import setup_uses
 from toolkit.directives.verify import setup_verify
@@ -53,6 +54,7 @@ def setup_toolkit(app: Sphinx) -> ExtensionMetadata:
     setup_includes(app)
     setup_local_facts(app)
     setup_records(app)
+    setup_statements(app)
     setup_tables(app)
     setup_verify(app)
     setup_checks(app)

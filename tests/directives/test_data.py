@@ -154,3 +154,24 @@ def test_a_project_without_data(kit: Make) -> None:
     kit({"index.md": "# T\n\n{source}`alpha`\n"}).build(
         "html", warns=["there is no source 'alpha' in data/sources.yaml"]
     )
+
+
+def test_marks_inside_texts_are_for_authors(kit: Make, data: dict[str, str]) -> None:
+    data["data/memos.yaml"] = data["data/memos.yaml"].replace(
+        "The board voted.", "'In 2(B) it ended (B: alpha). It grew (C).'"
+    )
+    data["data/memos.yaml"] = data["data/memos.yaml"].replace("answer: No.", "answer: No (A).")
+    cells = dict(rows(built(kit, data, ":::{record} memos/first-memo\n:::").text("index.html")))
+    assert cells["Since then"] == "In 2(B) it ended. It grew. (verify before use)"
+    assert cells["Short answer"] == "No. [1][2]"
+
+
+def test_an_uncertain_field(kit: Make, data: dict[str, str]) -> None:
+    data["data/authorities.yaml"] = (
+        "authorities:\n  - {id: a, name: A v. B, citation: 1 U.S. 1, kind: case, body: Court, date: '1997',\n"
+        "     point: It holds., sources: [alpha], confidence: A, citation_confidence: C}\n"
+    )
+    made = built(kit, data, ":::{record} authorities/a\n:::")
+    cells = dict(rows(made.text("index.html")))
+    assert cells["Citation"] == "1 U.S. 1 (verify before use)" and cells["What it says"] == "It holds. [1]"
+    assert [use.text for use in made.app.env.toolkit_uses["index"] if use.unsure] == ["1 U.S. 1"]

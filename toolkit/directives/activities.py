@@ -9,7 +9,8 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 
 from toolkit.directives.formats import minutes_of
-from toolkit.directives.shared import Block
+from toolkit.directives.plan import PART, FillActivities, FillPlans
+from toolkit.directives.shared import Block, add_directive
 from toolkit.nodes import activity, session_plan
 
 if TYPE_CHECKING:
@@ -25,7 +26,11 @@ _COPIES_HELP = (
 
 
 class Activity(Block):
-    """The data of one activity, written below the heading of its section."""
+    """The data of one activity, written below the heading of its section.
+
+    Who leads, materials and names of copies are paragraphs until they have been translated; then the
+    lines of the activity take their place (:mod:`toolkit.directives.plan`).
+    """
 
     option_spec: ClassVar[OptionSpec] = {
         **Block.option_spec,
@@ -36,13 +41,18 @@ class Activity(Block):
         """Return the activity; its lines are written once the clock is known."""
         if "minutes" not in self.options:
             self.fault("the option 'minutes' is missing; add a line such as ':minutes: 10'")
+        copies = self._copies()
         node = activity(
             minutes=self.whole_number("minutes", 5),
-            lead=" ".join(self.options.get("lead", "").split()),
-            materials=self.split_option("materials"),
-            copies=self._copies(),
+            copies=[(number, per, "") for number, per, _name in copies],
             classes=self.options.get("class", []),
         )
+        lead = " ".join(self.options.get("lead", "").split())
+        node += [nodes.paragraph(lead, lead, **{PART: "lead"})] if lead else []
+        node += [
+            nodes.paragraph(thing, thing, **{PART: "materials"}) for thing in self.split_option("materials")
+        ]
+        node += [nodes.paragraph(name, name, **{PART: "copies"}) for _number, _per, name in copies]
         self.parse(node)
         return [self.here(node)]
 
@@ -83,9 +93,7 @@ class SessionPlan(Block):
 
 def setup_activities(app: Sphinx) -> None:
     """Register the directives, the clock that runs while reading, and the plan made for each product."""
-    from toolkit.directives.plan import FillActivities, FillPlans
-
-    app.add_directive("activity", Activity)
-    app.add_directive("session-plan", SessionPlan)
+    add_directive(app, "activity", Activity)
+    add_directive(app, "session-plan", SessionPlan)
     app.add_transform(FillActivities)
     app.add_post_transform(FillPlans)

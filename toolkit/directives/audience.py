@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from toolkit.config import settings
-from toolkit.directives.shared import Block
+from toolkit.directives.shared import Block, add_directive
 from toolkit.errors import ToolkitError, near_miss
 from toolkit.manifest import load_packets
 from toolkit.nodes import AUDIENCES, audience_block, keep_audience
@@ -86,5 +86,5 @@ def _audience_in(path: Path, changed: int) -> str:
 def setup_audience(app: Sphinx) -> None:
     """Register the blocks and the filter of the site."""
     for name in ("audience", *AUDIENCES):
-        app.add_directive(name, AudienceBlock)
+        add_directive(app, name, AudienceBlock)
     app.add_post_transform(SiteAudience)

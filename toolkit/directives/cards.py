@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from toolkit.directives.shared import Block
+from toolkit.directives.shared import Block, add_directive
 from toolkit.nodes import card_side, sheet, wallet_card
 
 if TYPE_CHECKING:
@@ -77,5 +77,5 @@ def _parts(content: StringList) -> list[tuple[int, StringList]]:
 
 def setup_cards(app: Sphinx) -> None:
     """Register the directives."""
-    app.add_directive("sheet", Sheet)
-    app.add_directive("wallet-card", WalletCard)
+    add_directive(app, "sheet", Sheet)
+    add_directive(app, "wallet-card", WalletCard)

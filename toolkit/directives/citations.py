@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -12,7 +13,7 @@ from sphinx.util.docutils import SphinxRole
 from toolkit.diagnostics import Code, warn
 from toolkit.directives import library
 from toolkit.directives.formats import when
-from toolkit.directives.shared import Block, _, paragraph, placed
+from toolkit.directives.shared import Block, _, add_directive, add_role, paragraph, placed
 from toolkit.nodes import chapter_of, source_cite, source_list
 
 if TYPE_CHECKING:
@@ -139,7 +140,13 @@ def _reference(transform: NumberSources, id: str) -> Iterator[nodes.Node | str]:
     yield f" {', '.join(fact for fact in facts if fact)}."
     if entry.url:
         yield " "
-        yield nodes.reference("", entry.url, refuri=entry.url, classes=["source-address"])
+        yield nodes.reference("", _short(entry.url), refuri=entry.url, classes=["source-address"])
+
+
+def _short(url: str) -> str:
+    """Return *url* as short as it can be printed and still be typed."""
+    text = re.sub(r"^https?://(www\.)?", "", url)
+    return text.removesuffix("/") if text.count("/") == 1 else text
 
 
 def _back(calls: list[str]) -> nodes.inline:
@@ -165,6 +172,6 @@ def _append(chapter: nodes.Element, listed: nodes.enumerated_list) -> None:
 
 def setup_citations(app: Sphinx) -> None:
     """Register role, directive and numbering."""
-    app.add_role("source", SourceRole())
-    app.add_directive("sources", Sources)
+    add_role(app, "source", SourceRole())
+    add_directive(app, "sources", Sources)
     app.add_post_transform(NumberSources)

@@ -8,7 +8,7 @@ from docutils import nodes
 
 from toolkit.directives import library
 from toolkit.directives.formats import words
-from toolkit.directives.shared import Block, paragraph
+from toolkit.directives.shared import Block, add_directive, paragraph
 from toolkit.facts import Filled, fill
 
 if TYPE_CHECKING:
@@ -46,4 +46,4 @@ class Call(Block):
 
 def setup_contact(app: Sphinx) -> None:
     """Register the directive."""
-    app.add_directive("call", Call)
+    add_directive(app, "call", Call)

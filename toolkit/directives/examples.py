@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from toolkit.directives.shared import Block
+from toolkit.directives.shared import Block, add_directive
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -30,4 +30,4 @@ class Example(Block):
 
 def setup_examples(app: Sphinx) -> None:
     """Register the directive."""
-    app.add_directive("example", Example)
+    add_directive(app, "example", Example)

@@ -9,10 +9,9 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 
 from toolkit.directives import library
-from toolkit.directives.citations import cite
 from toolkit.directives.formats import figure_text, when
-from toolkit.directives.shared import Block, _, paragraph, placed
-from toolkit.directives.verify import unsure
+from toolkit.directives.shared import Block, _, add_directive, paragraph, placed
+from toolkit.directives.statements import plain, statement
 from toolkit.manifest import Entry, Event, Statistic
 
 if TYPE_CHECKING:
@@ -33,21 +32,22 @@ class DataBlock(Block):
 
     has_content = False
 
-    def statement(self, kind: str, entry: Entry, text: str) -> list[nodes.Node]:
-        """Return *text* with its sources, marked where the entry is not certain; note the uses."""
-        library.note(self.env, kind, entry, self.get_location(), text)
-        words: nodes.Node = nodes.Text(text)
-        return [words if entry.certain else unsure(words), *self.cited(kind, entry)]
+    def statement(self, kind: str, entry: Entry, text: str, *classes: str) -> nodes.paragraph:
+        """Return *text* as a paragraph with its sources, marked where it is not certain; note the uses."""
+        text, doubtful = plain(text)
+        certain = entry.certain and not doubtful
+        library.note(self.env, kind, entry, self.get_location(), text, certain)
+        return statement(text, certain, self.known_sources(kind, entry), classes)
 
-    def cited(self, kind: str, entry: Entry) -> list[nodes.Node]:
-        """Return the citation of the entry's sources that exist; the loader has named the others."""
+    def known_sources(self, kind: str, entry: Entry) -> list[str]:
+        """Return the entry's sources that exist, and note their use; the loader has named the others."""
         known = library.data_of(self.env).library.sources
-        for id in entry.sources:
-            if id in known:
-                library.note(
-                    self.env, "sources", known[id], f"{library.source_file(self.env, kind)}:{entry.line}"
-                )
-        return cite([id for id in entry.sources if id in known])
+        found = [id for id in entry.sources if id in known]
+        for id in found:
+            library.note(
+                self.env, "sources", known[id], f"{library.source_file(self.env, kind)}:{entry.line}"
+            )
+        return found
 
     def chosen(self, kind: str, known: Mapping[str, Kind], ids: list[str]) -> list[Kind]:
         """Return the entries with *ids*; unknown ones are faults."""
@@ -106,8 +106,8 @@ class Timeline(DataBlock):
 
     def _item(self, event: Event) -> nodes.definition_list_item:
         date = when(event.date, self.config.language)
-        text = paragraph(*self.statement("timeline", event, event.event))
-        return nodes.definition_list_item("", nodes.term("", date), nodes.definition("", text))
+        text = self.statement("timeline", event, event.event)
+        return nodes.definition_list_item("", nodes.term(date, date), nodes.definition("", text))
 
 
 class StatisticBox(DataBlock):
@@ -131,7 +131,7 @@ class StatisticBox(DataBlock):
             value = f"{about[1].lower()} {number}" if about else number
             parts: list[nodes.Node | str] = [nodes.inline("", value, classes=["statistic-value"])]
             box += paragraph(*parts, *([f" {unit}"] if unit else []), classes=["statistic-figure"])
-        box += paragraph(*self.statement("statistics", figure, figure.text), classes=["statistic-text"])
+        box += self.statement("statistics", figure, figure.text, "statistic-text")
         date = str(_("As of {}.")).format(when(figure.as_of, language))
         known = date if figure.when.start else str(_("No date given."))
         box += paragraph(known, classes=["statistic-date"])
@@ -140,5 +140,5 @@ class StatisticBox(DataBlock):
 
 def setup_figures(app: Sphinx) -> None:
     """Register the directives."""
-    app.add_directive("timeline", Timeline)
-    app.add_directive("statistic", StatisticBox)
+    add_directive(app, "timeline", Timeline)
+    add_directive(app, "statistic", StatisticBox)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from toolkit.directives.shared import Block
+from toolkit.directives.shared import Block, add_directive
 from toolkit.nodes import writing_line
 
 if TYPE_CHECKING:
@@ -53,5 +53,5 @@ class FillIn(Block):
 
 def setup_forms(app: Sphinx) -> None:
     """Register the directives."""
-    app.add_directive("checklist", Checklist)
-    app.add_directive("fill-in", FillIn)
+    add_directive(app, "checklist", Checklist)
+    add_directive(app, "fill-in", FillIn)

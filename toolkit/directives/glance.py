@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from toolkit.directives.shared import Block, _
+from toolkit.directives.shared import Block, _, add_directive
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -31,4 +31,4 @@ class AtAGlance(Block):
 
 def setup_glance(app: Sphinx) -> None:
     """Register the directive."""
-    app.add_directive("at-a-glance", AtAGlance)
+    add_directive(app, "at-a-glance", AtAGlance)

@@ -119,9 +119,11 @@ def _unknown(env: BuildEnvironment, kind: str, id: str, known: Mapping[str, Any]
     warn(_CODES.get(kind, Code.DIRECTIVE), f"there is no {noun} {id!r} in {file}{advice}", place)
 
 
-def note(env: BuildEnvironment, kind: str, entry: Entry, place: str, text: str = "") -> None:
-    """Note that the chapter being read uses *entry*; *text* is what is printed of an uncertain one."""
-    unsure = bool(text) and not entry.certain
+def note(
+    env: BuildEnvironment, kind: str, entry: Entry, place: str, text: str = "", certain: bool = True
+) -> None:
+    """Note that the chapter being read uses *entry*; *text* is what is printed if it is not *certain*."""
+    unsure = bool(text) and not certain
     digest = _digest(env, kind, entry.id)
     note_use(env, Use(kind, entry.id, *_split(place), unsure, text if unsure else "", digest))
 

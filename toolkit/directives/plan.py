@@ -16,6 +16,9 @@ from toolkit.nodes import activity, chapter_of, session_plan
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+PART = "toolkit_part"
+"""Attribute of a paragraph that is a part of an activity's data: ``lead``, ``materials``, ``copies``."""
+
 
 class FillActivities(SphinxTransform):
     """Give each activity its times and its line, while reading.
@@ -24,13 +27,14 @@ class FillActivities(SphinxTransform):
     participant's plan are true.
     """
 
-    default_priority = 22
+    default_priority = 23
 
     def apply(self, **kwargs: Any) -> None:
         """Write the lines of all activities."""
         plan = next(self.document.findall(session_plan), None)
         now = plan["start"] if plan is not None else None
         for node in self.document.findall(activity):
+            _take_parts(node)
             times = ""
             if now is not None:
                 node["begin"], node["end"] = now, now + node["minutes"]
@@ -41,36 +45,61 @@ class FillActivities(SphinxTransform):
                 node.insert(0, placed(line, node.source, node.line))
 
 
-def copies_text(number: int, per: int, name: str) -> str:
-    """Return one line of an activity's copies, as the author wrote it."""
+def _take_parts(node: activity) -> None:
+    """Move the translated parts of *node* from its paragraphs into its attributes."""
+    texts: dict[str, list[str]] = {"lead": [], "materials": [], "copies": []}
+    for part in [child for child in node.children if isinstance(child, nodes.paragraph) and PART in child]:
+        texts[part[PART]].append(part.astext())
+        node.remove(part)
+    node["lead"] = " ".join(texts["lead"])
+    node["materials"] = texts["materials"]
+    copies = zip(node["copies"], texts["copies"], strict=True)
+    node["copies"] = [(number, per, name) for (number, per, _), name in copies]
+
+
+def _how_many(number: int, per: int) -> str:
+    """Return how many copies there are, such as ``1 per 6 people``."""
     if per == 0:
-        return f"{name} ({number})"
-    many = (
+        return str(number)
+    return (
         str(_("{} per person")).format(number) if per == 1 else str(_("{} per {} people")).format(number, per)
     )
-    return f"{name} ({many})"
 
 
 def _lines(node: activity, times: str) -> list[nodes.Element]:
+    """Return the line of minutes and times, and that of what is needed, if anything is."""
     clock_line: list[nodes.Node | str] = [
         nodes.inline("", minutes_text(node["minutes"]), classes=["minutes"])
     ]
     if times:
         clock_line += [" \u00b7 ", nodes.inline("", times, classes=["time"])]
     needs = [
-        (str(_("Lead")), node["lead"]),
-        (str(_("Materials")), "; ".join(node["materials"])),
-        (str(_("Copies")), "; ".join(copies_text(*entry) for entry in node["copies"])),
+        _need(str(_("Lead")), [(node["lead"], "")] if node["lead"] else []),
+        _need(str(_("Materials")), [(thing, "") for thing in node["materials"]]),
+        _need(str(_("Copies")), [(name, f" ({_how_many(n, per)})") for n, per, name in node["copies"]]),
     ]
     lines: list[nodes.Element] = [paragraph(*clock_line, classes=["activity-clock"])]
     parts: list[nodes.Node | str] = []
-    for label, value in needs:
-        if value:
-            parts += [" \u00b7 "] if parts else []
-            parts += [nodes.inline("", f"{label}: {value}", classes=["activity-need"])]
+    for need in filter(None, needs):
+        parts += [" \u00b7 ", need] if parts else [need]
     if parts:
         lines.append(paragraph(*parts, classes=["activity-needs"]))
+    for line in lines:
+        line["translatable"] = False
     return lines
+
+
+def _need(label: str, values: Sequence[tuple[str, str]]) -> nodes.inline | None:
+    """Return *label* and *values*, each with what comes after it; each value is a message of its own."""
+    if not values:
+        return None
+    need = nodes.inline("", f"{label}: ", classes=["activity-need"])
+    for number, (value, after) in enumerate(values):
+        need += [nodes.Text("; ")] if number else []
+        # Sphinx unwraps a translatable inline at the end of its parent, so each has a parent of its own.
+        message = nodes.inline(value, value, translatable=True)
+        need += [nodes.inline("", "", message, classes=["activity-value"]), nodes.Text(after)]
+    return need
 
 
 class FillPlans(SphinxPostTransform):

@@ -9,8 +9,8 @@ from docutils import nodes
 from toolkit.directives import library
 from toolkit.directives.figures import DataBlock
 from toolkit.directives.formats import cell_text, when
-from toolkit.directives.shared import _, placed, rubric, table
-from toolkit.directives.verify import unsure
+from toolkit.directives.shared import _, add_directive, paragraph, placed, rubric, table
+from toolkit.directives.statements import plain, statement
 from toolkit.errors import near_miss
 
 if TYPE_CHECKING:
@@ -82,16 +82,18 @@ class EntryBlock(DataBlock):
             return when(str(value), self.config.language)
         return cell_text(value, self.config.language)
 
-    def cell(self, kind: str, entry: Entry, field: str) -> list[nodes.Node]:
-        """Return the content of *field* as nodes: marked where it is not certain, a dash for none."""
-        text = self.words(entry, field)
+    def cell(self, kind: str, entry: Entry, field: str, cited: bool = False) -> nodes.paragraph:
+        """Return the content of *field*: marked where it is not certain, a dash for none."""
+        text, doubtful = plain(self.words(entry, field))
         if not text:
-            return [nodes.Text(NOTHING)]
+            return statement(NOTHING)
         if field == "url":
-            return [nodes.reference("", text, refuri=text)]
-        if not entry.certain and field == STATEMENTS.get(kind):
-            return [unsure(nodes.Text(text))]
-        return [nodes.Text(text)]
+            return paragraph(nodes.reference("", text, refuri=text))
+        certain = not doubtful and entry.fields.get(f"{field}_confidence") != "C"
+        if field == STATEMENTS.get(kind):
+            certain = certain and entry.certain
+        library.note(self.env, kind, entry, self.get_location(), text, certain)
+        return statement(text, certain, self.known_sources(kind, entry) if cited else ())
 
 
 class Record(EntryBlock):
@@ -112,13 +114,10 @@ class Record(EntryBlock):
         entry = library.find(self.env, kind, id, self.get_location())
         if entry is None:
             return []
-        main = STATEMENTS[kind]
-        library.note(self.env, kind, entry, self.get_location(), self.words(entry, main))
         rows: list[list[list[nodes.Node]]] = []
         for label, field in ROWS[kind]:
-            cell = self.cell(kind, entry, field)
-            cell += self.cited(kind, entry) if field == main else []
-            rows.append([[nodes.Text(str(_(label)))], cell])
+            cell = self.cell(kind, entry, field, cited=field == STATEMENTS[kind])
+            rows.append([[nodes.Text(str(_(label)))], [cell]])
         source = library.source_file(self.env, kind)
         box = self.container("record", f"record-{kind}")
         if kind in TITLES:
@@ -129,4 +128,4 @@ class Record(EntryBlock):
 
 def setup_records(app: Sphinx) -> None:
     """Register the directive."""
-    app.add_directive("record", Record)
+    add_directive(app, "record", Record)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from docutils import nodes
-from docutils.parsers.rst import directives
+from docutils.parsers.rst import Directive, directives, roles
 from sphinx.locale import get_translation
-from sphinx.util.docutils import SphinxDirective
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from toolkit.diagnostics import Code, warn
 from toolkit.nodes import audience_block
@@ -17,6 +17,8 @@ from toolkit.nodes import audience_block
 if TYPE_CHECKING:
     from docutils.parsers.rst.states import RSTState
     from docutils.statemachine import StringList
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.util.typing import OptionSpec
 
 _ = get_translation("toolkit")
@@ -80,6 +82,26 @@ class Block(SphinxDirective):
         """Return the parts of *option* between separators, without empty ones."""
         parts = str(self.options.get(option, "")).split(separator)
         return [" ".join(part.split()) for part in parts if part.strip()]
+
+
+def add_directive(app: Sphinx, name: str, directive: type[Directive]) -> None:
+    """Add *directive* once all extensions are there; a name that another one has stays its own."""
+
+    def add(app: Sphinx, config: Config) -> None:
+        if directives._directives.get(name, directive) is directive:  # type: ignore[attr-defined]
+            app.add_directive(name, directive, override=True)
+
+    app.connect("config-inited", add, priority=900)
+
+
+def add_role(app: Sphinx, name: str, role: SphinxRole) -> None:
+    """Add *role* once all extensions are there; a name that another one has stays its own."""
+
+    def add(app: Sphinx, config: Config) -> None:
+        if isinstance(roles._roles.get(name, role), type(role)):  # type: ignore[attr-defined]
+            app.add_role(name, role, override=True)
+
+    app.connect("config-inited", add, priority=900)
 
 
 def placed(node: Node, source: str | None, line: int | None) -> Node:
@@ -159,7 +181,10 @@ def table(
     stubs: int = 0,
     widths: Sequence[int] = (),
 ) -> nodes.table:
-    """Return a table of inline cells: one *header* row (none if empty), *stubs* header columns."""
+    """Return a table: one *header* row (none if empty), *stubs* header columns.
+
+    A cell is inline nodes, or one paragraph.
+    """
     body = [list(row) for row in rows]
     count = len(header) or (len(body[0]) if body else 0)
     group = nodes.tgroup(cols=count)
@@ -175,7 +200,11 @@ def table(
 
 
 def _row(cells: Sequence[Sequence[nodes.Node]]) -> nodes.row:
-    return nodes.row("", *[nodes.entry("", paragraph(*cell)) for cell in cells])
+    return nodes.row("", *[nodes.entry("", _paragraph_of(cell)) for cell in cells])
+
+
+def _paragraph_of(cell: Sequence[nodes.Node]) -> nodes.Node:
+    return cell[0] if len(cell) == 1 and isinstance(cell[0], nodes.paragraph) else paragraph(*cell)
 
 
 def text_cells(*texts: str) -> list[list[nodes.Node]]:

@@ -10,8 +10,8 @@ from docutils.parsers.rst import directives
 
 from toolkit.directives import library
 from toolkit.directives.records import ROWS, STATEMENTS, EntryBlock
-from toolkit.directives.shared import Block, _, placed, table
-from toolkit.directives.verify import unsure
+from toolkit.directives.shared import Block, _, add_directive, placed, table
+from toolkit.directives.statements import CITES, UNSURE, statement
 from toolkit.errors import near_miss
 from toolkit.facts import parse_when
 
@@ -92,18 +92,19 @@ class DataTable(EntryBlock):
         return entries
 
     def _table(self, kind: str, entries: list[Entry], columns: list[str]) -> nodes.table:
-        rows = []
+        rows: list[list[list[nodes.Node]]] = []
         for entry in entries:
-            cells = [
-                self.cited(kind, entry)[1:] if c == SOURCES else self.cell(kind, entry, c) for c in columns
-            ]
-            said = STATEMENTS.get(kind, columns[0])
-            library.note(self.env, kind, entry, self.get_location(), self.words(entry, said))
-            if not entry.certain and (said not in columns or kind not in STATEMENTS):
-                cells[0] = [unsure(*cells[0])]
-            if SOURCES not in columns:
-                cells[-1] = [*cells[-1], *self.cited(kind, entry)]
-            rows.append(cells)
+            cells = [self.cell(kind, entry, column) for column in columns if column != SOURCES]
+            said = STATEMENTS.get(kind, "")
+            if not entry.certain and said not in columns:
+                cells[0][UNSURE] = True
+                library.note(self.env, kind, entry, self.get_location(), cells[0].astext(), certain=False)
+            sources = self.known_sources(kind, entry)
+            if SOURCES in columns:
+                cells.insert(columns.index(SOURCES), statement("", sources=sources))
+            elif sources:
+                cells[-1][CITES] = sources
+            rows.append([[cell] for cell in cells])
         labels = {field: label for label, field in ROWS.get(kind, ())}
         head = [[nodes.Text(str(_(labels.get(c, c.replace("_", " ").capitalize()))))] for c in columns]
         name = kind.replace("/", "-")
@@ -143,4 +144,4 @@ def _key(entry: Entry, field: str) -> tuple[float, str]:
 
 def setup_tables(app: Sphinx) -> None:
     """Register the directive."""
-    app.add_directive("data-table", DataTable)
+    add_directive(app, "data-table", DataTable)

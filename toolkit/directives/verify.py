@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
-from toolkit.directives.shared import _
+from toolkit.directives.shared import _, add_role
 from toolkit.directives.uses import Use, note_use
 
 if TYPE_CHECKING:
@@ -44,4 +44,4 @@ class Verify(SphinxRole):
 
 def setup_verify(app: Sphinx) -> None:
     """Register the role."""
-    app.add_role("verify", Verify())
+    add_role(app, "verify", Verify())
