@@ -1,0 +1,22 @@
+"""The press: chapters as HTML in, one tagged PDF (PDF/UA-1) out; knows nothing of Sphinx."""
+
+from __future__ import annotations
+
+from toolkit.press.fonts import FALLBACK, glyphs_missing
+from toolkit.press.model import Bound, Chapter, Job, Measure, Overflow, PressError
+from toolkit.press.press import Press
+
+FALLBACK_FAMILIES = tuple(shipped.family for shipped in FALLBACK)
+"""Font families that lend characters; print CSS appends ``var(--fallback)``, which holds those that are loaded."""
+
+__all__ = [
+    "FALLBACK_FAMILIES",
+    "Bound",
+    "Chapter",
+    "Job",
+    "Measure",
+    "Overflow",
+    "Press",
+    "PressError",
+    "glyphs_missing",
+]

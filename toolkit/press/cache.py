@@ -1,0 +1,99 @@
+"""A folder of finished work, found again by content: whole entries or none, whatever is killed."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+_SUM = 64
+"""Length of the checksum (SHA-256, hexadecimal) that opens an entry."""
+
+_STALE = 3600.0
+"""Seconds after which an unfinished file is the leftover of a killed run."""
+
+
+class Cache:
+    """A store below *folder*; without a folder nothing is kept.
+
+    An entry is written to a temporary file and moved into place, so that two builds may share the folder; it opens
+    with a checksum, so that a damaged one is noticed and made again.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            _remove_leftovers(folder)
+
+    def get(self, key: str) -> bytes | None:
+        """Return what was stored under *key*, or None; a damaged entry is removed."""
+        if self.folder is None:
+            return None
+        path = self._path(key)
+        try:
+            entry = path.read_bytes()
+        except OSError:
+            return None
+        content = entry[_SUM:]
+        if hashlib.sha256(content).hexdigest().encode() == entry[:_SUM]:
+            with contextlib.suppress(OSError):
+                os.utime(path)
+            return content
+        path.unlink(missing_ok=True)
+        return None
+
+    def put(self, key: str, content: bytes) -> None:
+        """Store *content* under *key*; a full disk or a read-only folder costs time only, no error."""
+        if self.folder is None:
+            return
+        path = self._path(key)
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self.folder, prefix=f"unfinished-{os.getpid()}-")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(hashlib.sha256(content).hexdigest().encode())
+                    file.write(content)
+                os.replace(name, path)
+            except BaseException:
+                Path(name).unlink(missing_ok=True)
+                raise
+
+    def _path(self, key: str) -> Path:
+        assert self.folder is not None
+        return self.folder / key[:2] / key[2:]
+
+
+def _remove_leftovers(folder: Path) -> None:
+    now = time.time()
+    for path in folder.glob("unfinished-*"):
+        with contextlib.suppress(OSError):
+            if now - path.stat().st_mtime > _STALE or not _alive(path):
+                path.unlink()
+
+
+def _alive(path: Path) -> bool:
+    """Say whether the process that writes *path* may still run; its number stands in the name."""
+    number = path.name.split("-")[1]
+    if not number.isdigit():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def key_of(ingredients: Mapping[str, object]) -> str:
+    """Return the SHA-256 of *ingredients*, names and values; values are strings, numbers or tuples of them."""
+    digest = hashlib.sha256()
+    for name in sorted(ingredients):
+        digest.update(f"{name}\0{ingredients[name]!r}\0\0".encode())
+    return digest.hexdigest()

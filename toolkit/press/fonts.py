@@ -1,0 +1,200 @@
+"""The fonts of print: which files they are, which characters they hold, and the CSS that loads them."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import quote
+
+from fontTools.ttLib import TTFont
+
+from toolkit.errors import Fault
+from toolkit.press.model import PressError
+
+FONT_SUFFIXES = (".ttf", ".otf", ".ttc", ".woff", ".woff2")
+
+
+@dataclass(frozen=True)
+class Face:
+    """One font file; *name* is its address below ``fonts/``, the same on every machine."""
+
+    family: str
+    name: str
+    path: Path
+    style: str = "normal"
+
+
+@dataclass(frozen=True)
+class _Shipped:
+    """A family of a package: its upright file and, where there is a true one, its italic."""
+
+    family: str
+    package: str
+    upright: str
+    italic: str = ""
+
+
+TEXT = (
+    _Shipped(
+        "Source Sans 3", "fontpkg_source_sans_3", "files/SourceSans3[wght].ttf", "files/SourceSans3-Italic[wght].ttf"
+    ),
+    _Shipped(
+        "Public Sans", "fontpkg_public_sans", "files/PublicSans[wght].ttf", "files/PublicSans-Italic[wght].ttf"
+    ),
+    _Shipped(
+        "Source Code Pro",
+        "fontpkg_source_code_pro",
+        "files/SourceCodePro[wght].ttf",
+        "files/SourceCodePro-Italic[wght].ttf",
+    ),
+)
+"""The families that print CSS names; loaded when it does."""
+
+_SCRIPTS = (
+    "Hebrew Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Thai Lao "
+    "Myanmar Georgian Armenian Ethiopic Khmer"
+).split()
+
+FALLBACK = (
+    _Shipped("Noto Sans", "manimgx_fonts", "NotoSans[wght].ttf", "NotoSans-Italic[wght].ttf"),
+    *(_Shipped(f"Noto Sans {script}", "manimgx_fonts", f"NotoSans{script}[wght].ttf") for script in _SCRIPTS),
+    _Shipped("Toolkit Symbols", "ziafont", "fonts/DejaVuSans.ttf"),
+    _Shipped("Noto Sans Symbols", "manimgx_fonts", "NotoSansSymbols[wght].ttf"),
+    _Shipped("Noto Emoji", "manimgx_fonts", "NotoEmoji[wght].ttf"),
+    _Shipped("STIX Two Math", "ziamath", "fonts/STIXTwoMath-Regular.ttf"),
+    _Shipped("Noto Sans Arabic", "manimgx_fonts", "NotoSansArabic[wght].ttf"),
+    _Shipped("Noto Sans CJK", "manimgx_fonts_cjk", "NotoSansCJK-VF.otf.ttc"),
+)
+"""The families that lend characters, first choice first; loaded when the text needs them.
+
+Arabic comes from the symbol font (DejaVu Sans): newer cuts of Noto Sans Arabic draw dots as glyphs of their own,
+so that copied text has wrong letters.
+"""
+
+
+def _package(name: str) -> Path:
+    spec = importlib.util.find_spec(name)
+    if spec is None or not spec.submodule_search_locations:
+        message = f"the font package {name.replace('_', '-')!r} is not installed; run `make` to install it"
+        raise PressError([Fault("requirements.txt", 0, message)])
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+def _faces(shipped: _Shipped) -> tuple[Face, ...]:
+    root = _package(shipped.package)
+    files = ((shipped.upright, "normal"), (shipped.italic, "italic"))
+    return tuple(
+        Face(shipped.family, f"{shipped.package}/{file}", root / file, style) for file, style in files if file
+    )
+
+
+@lru_cache(maxsize=None)
+def coverage(path: Path) -> frozenset[int]:
+    """Return the code points that the font file at *path* can draw."""
+    with TTFont(path, fontNumber=0, lazy=True) as font:
+        return frozenset(font.getBestCmap() or ())
+
+
+@lru_cache(maxsize=None)
+def _digest(path: Path, size: int, changed: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of the file at *path*; an unchanged file is read once a process."""
+    stat = path.stat()
+    return _digest(path, stat.st_size, stat.st_mtime_ns)
+
+
+def own_faces(folders: Iterable[Path]) -> tuple[Face, ...]:
+    """Return the faces of the font files in *folders* (or of files named there), under their own family names."""
+    faces = []
+    for folder in folders:
+        files = sorted(folder.iterdir()) if folder.is_dir() else [folder]
+        for file in files:
+            if file.suffix.lower() not in FONT_SUFFIXES:
+                continue
+            with TTFont(file, fontNumber=0, lazy=True) as font:
+                names = font["name"]
+                family = str(names.getDebugName(16) or names.getDebugName(1) or file.stem)
+                italic = bool(font["head"].macStyle & 2)
+            faces.append(Face(family, f"own/{file.name}", file, "italic" if italic else "normal"))
+    return tuple(faces)
+
+
+def choose(text: Collection[str], style: str, own: Sequence[Face] = ()) -> tuple[Face, ...]:
+    """Return the faces that *text* needs under the CSS *style*: families it names, then lenders of characters.
+
+    *own* are further faces; those named in *style* are text fonts, the others lend characters before ours do.
+    """
+    named = [shipped for shipped in (*TEXT, *FALLBACK) if f'"{shipped.family}"' in style] or [TEXT[0]]
+    faces = [face for face in own if face.family in style]
+    faces += [face for shipped in named for face in _faces(shipped)]
+    uprights = [coverage(face.path) for face in faces if face.style == "normal"]
+    everywhere = frozenset.intersection(*uprights) if uprights else frozenset()
+    missing = {ord(char) for char in text if is_drawn(char)} - everywhere
+    lenders = [(face,) for face in own if face not in faces]
+    for lender in (*lenders, *FALLBACK):
+        if not missing:
+            break
+        candidates = lender if isinstance(lender, tuple) else _faces(lender)
+        held = coverage(candidates[0].path)
+        if held & missing:
+            missing -= held
+            faces += [face for face in candidates if face not in faces]
+    return tuple(faces)
+
+
+def glyphs_missing(text: Iterable[str], fonts: Sequence[Path] = ()) -> str:
+    """Return the characters of *text*, sorted, that neither a shipped font nor one of *fonts* can draw."""
+    missing = {ord(char) for char in set(text) if is_drawn(char)}
+    for face in own_faces(fonts):
+        missing -= coverage(face.path)
+    for shipped in (*TEXT, *FALLBACK):
+        if not missing:
+            break
+        missing -= coverage(_faces(shipped)[0].path)
+    return "".join(sorted(map(chr, missing)))
+
+
+def is_drawn(char: str) -> bool:
+    """Say whether *char* needs a glyph: white space, controls and invisible format characters need none."""
+    code = ord(char)
+    if code < 0x20 or 0x7F <= code < 0xA0 or char.isspace():
+        return False
+    return not any(first <= code <= last for first, last in _INVISIBLE)
+
+
+_INVISIBLE = (
+    (0xAD, 0xAD),  # soft hyphen
+    (0x34F, 0x34F),  # combining grapheme joiner
+    (0x61C, 0x61C),  # Arabic letter mark
+    (0x180B, 0x180F),  # Mongolian selectors
+    (0x200B, 0x200F),  # zero-width space, joiners, direction marks
+    (0x2028, 0x202E),  # separators, embeddings
+    (0x2060, 0x206F),  # word joiner, isolates
+    (0xFE00, 0xFE0F),  # variation selectors
+    (0xFEFF, 0xFEFF),  # byte order mark
+    (0xE0000, 0xE0FFF),  # tags, variation selectors supplement
+)
+"""Unicode's Default_Ignorable_Code_Point, as far as text uses it (UAX 44)."""
+
+
+def font_css(faces: Iterable[Face], base: str) -> str:
+    """Return ``@font-face`` rules for *faces*, whose files are served below the address *base*."""
+    rules = [
+        f'@font-face {{ font-family: "{face.family}"; font-style: {face.style}; '
+        f'src: url("{base}fonts/{quote(face.name)}") }}'
+        for face in faces
+    ]
+    return "\n".join(rules)
+
+
+def fallback_css(faces: Iterable[Face]) -> str:
+    """Return ``:root { --fallback: … }``: the families of *faces* in order, for print CSS to append to its own."""
+    families = list(dict.fromkeys(f'"{face.family}"' for face in faces))
+    return f":root {{ --fallback: {', '.join(families)} }}" if families else ""

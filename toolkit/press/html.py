@@ -1,0 +1,97 @@
+"""The HTML of a whole book: parsed once, made safe for print, and asked for ids, text and places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from html import escape
+from xml.etree.ElementTree import Element, SubElement
+
+import tinyhtml5
+
+from toolkit.press.model import Job
+
+
+def parse(markup: str) -> Element:
+    """Parse the HTML *markup* of a whole document; tags have no namespace."""
+    root: Element = tinyhtml5.parse(markup, namespace_html_elements=False)
+    return root
+
+
+def book(job: Job) -> Element:
+    """Return the document of *job*: head with its metadata, body with front and chapters."""
+    parts = [
+        f'<!DOCTYPE html><html lang="{escape(job.lang)}"><head><meta charset="utf-8">',
+        f"<title>{escape(job.title)}</title>",
+    ]
+    for name, value in (("author", job.author), ("description", job.description or job.subtitle)):
+        if value:
+            parts.append(f'<meta name="{name}" content="{escape(value)}">')
+    parts += ["</head><body>", job.front, *(chapter.html for chapter in job.chapters), "</body></html>"]
+    root = parse("".join(parts))
+    langs = {chapter.id: chapter.lang for chapter in job.chapters if chapter.lang != job.lang}
+    for element in root.iter():
+        lang = langs.get(element.get("id") or "")
+        if lang and "lang" not in element.attrib:
+            element.set("lang", lang)
+    return root
+
+
+def add_style(root: Element, css: str) -> None:
+    """Append a style sheet to the head of *root*."""
+    head = root.find("head")
+    assert head is not None, "the parser always makes a head"
+    SubElement(head, "style").text = css
+
+
+def texts(root: Element) -> Iterator[str]:
+    """Yield every text of the body and every ``data-`` attribute, which CSS may print."""
+    for element in _visible(root):
+        if element.text:
+            yield element.text
+        if element.tail:
+            yield element.tail
+        for name, value in element.attrib.items():
+            if name.startswith("data-"):
+                yield value
+
+
+def change_texts(root: Element, change: Callable[[str, Element], str]) -> None:
+    """Replace every text that :func:`texts` yields by what *change(text, element)* returns."""
+    for element in _visible(root):
+        if element.text:
+            element.text = change(element.text, element)
+        if element.tail:
+            element.tail = change(element.tail, element)
+        for name, value in element.attrib.items():
+            if name.startswith("data-"):
+                element.set(name, change(value, element))
+
+
+def _visible(root: Element) -> Iterator[Element]:
+    body = root.find("body")
+    return (element for element in (body if body is not None else root).iter() if isinstance(element.tag, str))
+
+
+def parents(root: Element) -> dict[Element, Element]:
+    """Map each element to its parent."""
+    return {child: parent for parent in root.iter() for child in parent}
+
+
+def place(element: Element, up: dict[Element, Element]) -> str:
+    """Return the nearest ``data-src`` of *element* or of an ancestor, else the nearest id, else ''."""
+    ident = ""
+    node: Element | None = element
+    while node is not None:
+        if source := node.get("data-src"):
+            return source
+        ident = ident or node.get("id", "")
+        node = up.get(node)
+    return ident
+
+
+def words(parts: Iterable[str], limit: int = 40) -> str:
+    """Return the first *limit* characters of the text in *parts*, cut at a word, white space folded."""
+    text = " ".join("".join(parts).split())
+    if len(text) <= limit:
+        return text
+    return text[:limit].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,184 @@
+"""Steps on the book's HTML before layout: characters, links, page-number slots, footnotes."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from toolkit.press import html
+
+LONG_NOTE = 1500
+"""Characters of a footnote from which it is printed where it is written: WeasyPrint cannot split a note over pages."""
+
+_ZWJ, _ZWNJ = "\u200d", "\u200c"
+_JOINING = ("ARABIC", "SYRIAC", "DEVANAGARI", "BENGALI", "GUJARATI", "GURMUKHI", "KANNADA", "MALAYALAM")
+_JOINING += ("ORIYA", "SINHALA", "TAMIL", "TELUGU", "MYANMAR", "KHMER")
+
+
+@dataclass
+class Preparation:
+    """The state of the steps: the document, where things are, and what has to be said to the author."""
+
+    root: Element
+    up: dict[Element, Element] = field(default_factory=dict)
+    messages: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.up = html.parents(self.root)
+        self.ids = {ident for element in self.root.iter() if (ident := element.get("id"))}
+
+    def say(self, element: Element, message: str) -> None:
+        """Keep *message*, prefixed by the place of *element*."""
+        where = html.place(element, self.up)
+        self.messages.append(f"{where}: {message}" if where else message)
+
+
+def clean_text(text: str) -> str:
+    """Drop what no font draws and no reader sees: controls, variation selectors, joiners between emoji."""
+    if text.isascii() and text.isprintable():
+        return text
+    kept = []
+    for index, char in enumerate(text):
+        code = ord(char)
+        if code < 0x20 and char not in "\t\n\r\f" or 0x7F <= code < 0xA0:
+            continue
+        if 0xFE00 <= code <= 0xFE0F or 0xE0000 <= code <= 0xE0FFF or char == "\ufeff":
+            continue
+        if char in (_ZWJ, _ZWNJ) and not (index and _joins(text[index - 1])):
+            continue
+        kept.append(char)
+    return "".join(kept)
+
+
+def _joins(char: str) -> bool:
+    return unicodedata.name(char, "").startswith(_JOINING)
+
+
+def character_name(char: str) -> str:
+    """Return how a character is called: ``U+1FAE8 SHAKING FACE``."""
+    return f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip()
+
+
+def name_missing(text: str, missing: Collection[str]) -> str:
+    """Replace each character of *missing* in *text* by its name in brackets, so that nothing prints as a blank box."""
+    if not set(missing) & set(text):
+        return text
+    parts = []
+    for char in text:
+        name = unicodedata.name(char, "").lower() or f"U+{ord(char):04X}"
+        parts.append(f"[{name}]" if char in missing else char)
+    return "".join(parts)
+
+
+def characters(book: Preparation, missing: frozenset[str]) -> None:
+    """Take out of the text what cannot be drawn; say once a character and place what is *missing*."""
+    seen: set[tuple[str, str]] = set()
+
+    def change(text: str, element: Element) -> str:
+        for char in sorted(missing & set(text)):
+            where = html.place(element, book.up)
+            if (char, where) not in seen:
+                seen.add((char, where))
+                near = html.words([name_missing(text, missing)])
+                book.say(
+                    element,
+                    f"no font has the character {character_name(char)} near “{near}”; "
+                    "write it another way, or give a font that has it (toolkit_fonts)",
+                )
+        return name_missing(text, missing)
+
+    html.change_texts(book.root, change)
+
+
+def links(book: Preparation) -> None:
+    """Make dead internal links plain text and say so (PDF/UA-1 7.18.5 asks links to work)."""
+    for element in book.root.iter("a"):
+        href = element.get("href", "")
+        if href.startswith("#") and href[1:] not in book.ids:
+            del element.attrib["href"]
+            book.say(element, f"the link “{html.words(element.itertext())}” leads to {href}, which is not in this book")
+
+
+def slots(book: Preparation) -> dict[Element, str]:
+    """Return the page-number slots (``<span class="page-number" data-ref="ID">``) with the id each asks for."""
+    found = {}
+    for element in book.root.iter():
+        ref = element.get("data-ref", "")
+        if not ref or "page-number" not in (element.get("class") or "").split():
+            continue
+        if ref in book.ids:
+            found[element] = ref
+        else:
+            element.text = "?"
+            book.say(element, f"a page number is asked for #{ref}, which is not in this book")
+    return found
+
+
+def footnotes(book: Preparation) -> None:
+    """Put each footnote right behind its first call, so that both stand on the same page.
+
+    A note without a call, called from a repeated table head, or too long for the foot of a page stays where it is.
+    """
+    notes = {
+        f"#{element.get('id')}": element
+        for element in book.root.iter()
+        if element.get("role") == "doc-footnote" and element.get("id")
+    }
+    if not notes:
+        return
+    for call in list(book.root.iter("a")):
+        note = notes.get(call.get("href", ""))
+        if note is None or _inside(call, note, book.up) or _ancestor(call, ("nav", "thead"), book.up):
+            continue
+        del notes[call.get("href", "")]
+        if len("".join(note.itertext())) > LONG_NOTE:
+            note.set("style", "float: none; display: block")
+        else:
+            _move_behind(note, call, book.up)
+    for note in notes.values():
+        note.set("style", "float: none; display: block")
+
+
+_INLINE = frozenset("a abbr b cite code em i kbd mark q s samp small span strong sub sup u var".split())
+
+
+def _inside(element: Element, other: Element, up: dict[Element, Element]) -> bool:
+    node: Element | None = element
+    while node is not None and node is not other:
+        node = up.get(node)
+    return node is other
+
+
+def _ancestor(element: Element, tags: Collection[str], up: dict[Element, Element]) -> bool:
+    node = up.get(element)
+    while node is not None:
+        if node.tag in tags:
+            return True
+        node = up.get(node)
+    return False
+
+
+def _move_behind(note: Element, call: Element, up: dict[Element, Element]) -> None:
+    parent = up[note]
+    siblings = list(parent)
+    index = siblings.index(note)
+    if note.tail:
+        if index:
+            siblings[index - 1].tail = (siblings[index - 1].tail or "") + note.tail
+        else:
+            parent.text = (parent.text or "") + note.tail
+    parent.remove(note)
+    before = call
+    while up[before].tag in _INLINE:
+        before = up[before]
+    new = up[before]
+    note.tail, before.tail = before.tail, None
+    new.insert(list(new).index(before) + 1, note)
+    up[note] = new
+
+
+def clean(book: Preparation) -> None:
+    """Take controls and invisible selectors out of every text."""
+    html.change_texts(book.root, lambda text, _: clean_text(text))

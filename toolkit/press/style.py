@@ -1,0 +1,37 @@
+"""The press's own part of the print CSS: page size, fonts, chapter starts, page-number slots, footnotes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from toolkit.press.fonts import Face, fallback_css, font_css
+from toolkit.press.model import Job
+
+COMMON = """
+html { font-family: "Source Sans 3", var(--fallback); hyphens: manual }
+.page-number { font-variant-numeric: tabular-nums; white-space: nowrap }
+[role="doc-footnote"] { float: footnote }
+::footnote-call, ::footnote-marker { content: none }
+"""
+
+FLAT = "* { opacity: 1 !important }"
+"""Groups of transparency would hide their text from the structure tree (PDF/UA-1 7.1), and copy badly."""
+
+
+def fonts(faces: Sequence[Face], base: str) -> str:
+    """Return the CSS that loads *faces* from below the address *base*."""
+    return f"{font_css(faces, base)}\n{fallback_css(faces)}"
+
+
+def print_css(job: Job, faces: Sequence[Face], base: str) -> str:
+    """Return the whole style sheet of *job*; its own rules come last but one, so that they win."""
+    start = "right" if job.start == "new-sheet" and job.duplex else "page"
+    parts = [
+        fonts(faces, base),
+        f"@page {{ size: {job.paper.css} }}",
+        COMMON,
+        f".chapter {{ break-before: {start} }}",
+        job.style,
+        FLAT,
+    ]
+    return "\n".join(parts)

@@ -1,0 +1,150 @@
+"""Tables: groups of rows of cells in a full grid, with scopes and headers (PDF/UA-1 7.2 and 7.5)."""
+
+from __future__ import annotations
+
+from toolkit.press.tags.blocks import as_blocks_if_any, container
+from toolkit.press.tags.node import Kid, Node
+
+GROUPS = ("THead", "TBody", "TFoot")
+
+
+def cell(role: str, node: Node, kids: list[Kid]) -> list[Kid]:
+    """Return a cell with its spans; a header's scope comes from HTML, else from where it stands."""
+    element = node.element
+    assert element is not None
+    if len(kids) == 1 and isinstance(kids[0], Node) and kids[0].role == "P" and not kids[0].lang:
+        kids = kids[0].kids
+    attributes = {"O": "/Table"}
+    scope = element.get("scope", "")
+    if role == "TH" and scope:
+        attributes["Scope"] = "/Row" if scope.startswith("row") else "/Column"
+    result = Node(role, element, as_blocks_if_any(kids), lang=node.lang, attributes=attributes)
+    return [result]
+
+
+def row(node: Node, kids: list[Kid]) -> list[Kid]:
+    """Return a row; anything in it that is no cell becomes one."""
+    cells: list[Kid] = [
+        kid if isinstance(kid, Node) and kid.role in ("TD", "TH") else Node("TD", None, [kid]) for kid in kids
+    ]
+    return [Node("TR", node.element, cells, lang=node.lang)] if cells else []
+
+
+def group(role: str, node: Node, kids: list[Kid]) -> list[Kid]:
+    """Return a group of rows."""
+    rows = _as_rows(kids)
+    return [Node(role, node.element, rows, lang=node.lang)] if rows else []
+
+
+def _as_rows(kids: list[Kid]) -> list[Kid]:
+    """Return *kids* as rows; cells without a row share one."""
+    rows: list[Kid] = []
+    loose: Node | None = None
+    for kid in kids:
+        if isinstance(kid, Node) and kid.role == "TR":
+            rows.append(kid)
+            loose = None
+            continue
+        if loose is None:
+            loose = Node("TR")
+            rows.append(loose)
+        loose.kids.append(kid if isinstance(kid, Node) and kid.role in ("TD", "TH") else Node("TD", None, [kid]))
+    return rows
+
+
+def table(node: Node, kids: list[Kid]) -> list[Kid]:
+    """Return a table: caption, head, bodies, foot; the grid is made full, headers are named."""
+    captions: list[Kid] = [kid for kid in kids if isinstance(kid, Node) and kid.role == "Caption"]
+    groups: list[Kid] = [kid for kid in kids if isinstance(kid, Node) and kid.role in GROUPS]
+    rest = [kid for kid in kids if kid not in captions and kid not in groups]
+    rows = _as_rows(rest)
+    if not groups and not rows:
+        return container("Div", node, kids)
+    if rows:
+        groups.append(Node("TBody", None, rows))
+    heads = [kid for kid in groups if isinstance(kid, Node) and kid.role == "THead"]
+    for extra in heads[1:]:
+        extra.role = "TBody"
+    order = {role: index for index, role in enumerate(GROUPS)}
+    groups.sort(key=lambda kid: order[kid.role] if isinstance(kid, Node) else 1)
+    result = Node("Table", node.element, [*captions[:1], *groups], lang=node.lang)
+    _Grid(result).run()
+    after: list[Kid] = []
+    for extra_caption in captions[1:]:
+        after += container("Div", node, extra_caption.kids) if isinstance(extra_caption, Node) else []
+    return [result, *after]
+
+
+def _span(node: Node, name: str) -> int:
+    value = node.element.get(name, "1") if node.element is not None else "1"
+    return int(value) if value.isdigit() else 1
+
+
+class _Grid:
+    """The places of a table's cells; fills holes with empty cells and cuts spans that leave their group."""
+
+    def __init__(self, table: Node) -> None:
+        self.table = table
+        self.place: dict[Node, tuple[int, int, int, int]] = {}  # row, column, rows, columns
+        self.rows: list[tuple[Node, bool]] = []
+
+    def run(self) -> None:
+        width = 0
+        taken: set[tuple[int, int]] = set()
+        for part in self.table.nodes():
+            if part.role == "Caption":
+                continue
+            first = len(self.rows)
+            rows = part.nodes()
+            self.rows += [(tr, part.role == "THead") for tr in rows]
+            for index, tr in enumerate(rows):
+                column = 0
+                for td in tr.nodes():
+                    while (first + index, column) in taken:
+                        column += 1
+                    high = min(_span(td, "rowspan") or len(rows), len(rows) - index)
+                    wide = max(1, _span(td, "colspan"))
+                    self.place[td] = (first + index, column, high, wide)
+                    taken |= {(first + index + y, column + x) for y in range(high) for x in range(wide)}
+                    column += wide
+            width = max([width, *(column + 1 for _, column in taken)])
+        self._fill(taken, width)
+        self._describe()
+
+    def _fill(self, taken: set[tuple[int, int]], width: int) -> None:
+        for index, (tr, _) in enumerate(self.rows):
+            for column in range(width):
+                if (index, column) not in taken:
+                    empty = Node("TD", None, attributes={"O": "/Table"})
+                    self.place[empty] = (index, column, 1, 1)
+                    tr.kids.append(empty)
+            tr.kids.sort(key=lambda kid: self.place[kid][1] if isinstance(kid, Node) else 0)
+
+    def _describe(self) -> None:
+        """Write spans and scopes; cells under headers that span name their headers (PDF 1.7, table 349)."""
+        spanned = False
+        for td, (index, column, high, wide) in self.place.items():
+            if wide > 1:
+                td.attributes["ColSpan"] = wide
+            if high > 1:
+                td.attributes["RowSpan"] = high
+            if td.role == "TH":
+                in_head = self.rows[index][1]
+                td.attributes.setdefault("Scope", "/Column" if in_head or (column and not index) else "/Row")
+                spanned = spanned or wide > 1 or high > 1
+        if spanned:
+            self._name_headers()
+
+    def _name_headers(self) -> None:
+        headers = [(td, place) for td, place in self.place.items() if td.role == "TH"]
+        for number, (td, _) in enumerate(headers):
+            td.ident = f"th-{number}"
+        for td, (index, column, high, wide) in self.place.items():
+            if td.role != "TD":
+                continue
+            td.attributes["Headers"] = [
+                th
+                for th, (y, x, rows, columns) in headers
+                if (th.attributes["Scope"] == "/Row" and y < index + high and index < y + rows)
+                or (th.attributes["Scope"] == "/Column" and x < column + wide and column < x + columns)
+            ]
