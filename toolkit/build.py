@@ -25,6 +25,7 @@ PACKETS_JSON = "packets.json"
 
 _ESCAPES = re.compile(r"\x1b\[[\d;]*[mK]")
 _LEVEL = re.compile(r"(^|: )(?:WARNING|ERROR|CRITICAL|SEVERE): ")
+_PACKET_DONE = re.compile(r"\s*\S+\.pdf: ")
 _NOT_FOR_READERS = (".buildinfo", ".doctrees", "_sources", "environment.pickle", PRINT)
 
 
@@ -87,6 +88,20 @@ class Report:
 Progress = Callable[[str], None]
 
 
+class _Status(io.StringIO):
+    """Passes on what a builder says of each finished packet, and drops Sphinx's own progress."""
+
+    def __init__(self, say: Progress) -> None:
+        super().__init__()
+        self.say = say
+
+    def write(self, text: str) -> int:
+        for line in _ESCAPES.sub("", text).splitlines():
+            if _PACKET_DONE.match(line):
+                self.say(line)
+        return len(text)
+
+
 def build(
     project: Project, *, packets: bool, site: bool, fresh: bool = False, release: bool = False, say: Progress
 ) -> Report:
@@ -103,15 +118,15 @@ def build(
             _forget_chapters(project)
         if packets:
             say("Packets")
-            _run(project, "packets", report)
+            _run(project, "packets", report, say)
         if site:
             say("Site")
             _empty(project.stage("html"))
             folder = project.stage("packets") if packets else project.output / PRINT
-            _run(project, "html", report, print_folder=folder)
+            _run(project, "html", report, say, print_folder=folder)
         if release:
             say("Checks of the release")
-            _check(project, report, None)
+            _check(project, report, say, None)
         if report.bad:
             _forget_chapters(project)
             return report
@@ -128,14 +143,14 @@ def check(project: Project, say: Progress) -> Report:
         if _program_changed(project):
             _forget_chapters(project)
         say("Checks")
-        _check(project, report, project.output / PRINT)
+        _check(project, report, say, project.output / PRINT)
         if report.messages:
             _forget_chapters(project)
     return report
 
 
-def _check(project: Project, report: Report, print_folder: Path | None) -> None:
-    _run(project, "findings", report, print_folder=print_folder)
+def _check(project: Project, report: Report, say: Progress, print_folder: Path | None) -> None:
+    _run(project, "findings", report, say, print_folder=print_folder)
     listed = json.loads((project.stage("findings") / FINDINGS_JSON).read_text(encoding="utf-8"))["findings"]
     report.findings = [Finding(**finding) for finding in listed]
 
@@ -157,7 +172,9 @@ def _printed(folder: Path) -> dict[str, Path]:
     return {name: folder / name for name in names}
 
 
-def _run(project: Project, builder: str, report: Report, *, print_folder: Path | None = None) -> None:
+def _run(
+    project: Project, builder: str, report: Report, say: Progress, *, print_folder: Path | None = None
+) -> None:
     """Run one of Sphinx's builders in this process and take its messages into *report*."""
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -171,7 +188,7 @@ def _run(project: Project, builder: str, report: Report, *, print_folder: Path |
         with patch_docutils(project.root), docutils_namespace():
             app = Sphinx(
                 project.docs, project.root, project.stage(builder), _doctrees(project), builder,
-                confoverrides=overrides, status=None, warning=log,
+                confoverrides=overrides, status=_Status(say) if builder == "packets" else None, warning=log,
             )  # fmt: skip
             app.connect("env-before-read-docs", lambda app, env, docnames: read.extend(docnames))
             app.build(force_all=builder == "html")
