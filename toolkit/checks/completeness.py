@@ -20,12 +20,17 @@ DROPPED = re.compile(
 """What line breaking, bidirectional order and emoji styling add or remove: white space, hyphens, marks."""
 
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-GAP = 700
-"""Letters that may stand between two parts of one block: a printed address, a running line of a note."""
-PAGE_GAP = 12000
-"""Letters that may stand between two halves of a block that goes over to the next page: its footnotes."""
+GAPS = (30, 200, 700, 12000)
+"""Letters that may stand between two parts of one block, tried in this order: a number, a printed address,
+a long one, the footnotes of a page.  The tightest fit is taken: a part is not looked for in a neighbour."""
+MARK = 30
+"""Letters that may stand inside of a part: a running number, a sign that a line goes on."""
+FAR = 6000
+"""Letters from one block to the next; one that is farther away (a note) says nothing of the next."""
+SIZES = (1_000_000, 60, 25, 8)
+"""Blocks take their places from the longest to the shortest: the longer, the surer its place."""
 LONG = 20
-"""Letters from which on a block can hardly be taken for another one."""
+"""A part that is shorter must be whole words."""
 LEAST = 6
 """A half of a block on one page has at least so many letters."""
 
@@ -70,55 +75,73 @@ class Finder:
     def missing(self, blocks: Sequence[Block]) -> list[Block]:
         """Return the *blocks* that are nowhere; long ones take their place first, short ones then."""
         parts = [[part for part in map(_normal_part, block.parts) if part] for block in blocks]
+        lengths = [sum(map(len, wanted)) for wanted in parts]
         places: list[int | None] = [None] * len(blocks)
         lost = set()
-        for long in (True, False):
+        for least, most in zip(SIZES, (*SIZES[1:], 1), strict=True):
             cursor = 0
             for index, wanted in enumerate(parts):
-                if not wanted or (sum(map(len, wanted)) >= LONG) is not long:
-                    cursor = places[index] or cursor
+                cursor = places[index] or cursor
+                if places[index] is not None or not least > lengths[index] >= most:
                     continue
-                place = self._take(wanted, cursor)
-                if place is not None:
-                    places[index] = cursor = place
-                elif not (RIGHT_TO_LEFT.search("".join(wanted)) and self._words(blocks[index])):
-                    lost.add(index)
+                end = self._take(wanted, cursor)
+                if end is None:
+                    if not (RIGHT_TO_LEFT.search("".join(wanted)) and self._words(blocks[index])):
+                        lost.add(index)
+                elif abs(end - cursor) < FAR:
+                    places[index] = cursor = end
         return [block for index, block in enumerate(blocks) if index in lost]
 
     def _take(self, parts: Sequence[str], cursor: int) -> int | None:
-        """Use up the letters of *parts* at or after *cursor*, else anywhere; return where they end."""
-        for begin in (cursor, 0):
-            if spans := self._parts(parts, begin):
+        """Use up the letters of *parts* near *cursor*, else anywhere; return where they end."""
+        near, all_of_it = (max(0, cursor - GAPS[2]), cursor + FAR), (0, len(self.text))
+        for stretch, gap in ((stretch, gap) for stretch in (near, all_of_it) for gap in GAPS):
+            if spans := self._parts(parts, *stretch, gap):
                 for first, last in spans:
                     self.free[first:last] = bytes(last - first)
                 return spans[-1][1]
         return None
 
-    def _parts(self, parts: Sequence[str], begin: int) -> list[tuple[int, int]]:
-        """Return the places of *parts*, in order and near each other, the first at or after *begin*."""
+    def _parts(self, parts: Sequence[str], begin: int, end: int, gap: int) -> list[tuple[int, int]]:
+        """Return the places of *parts*, in order, *gap* apart at most, the longest from *begin* to *end*."""
+        main = max(range(len(parts)), key=lambda index: len(parts[index]))
         start = begin
-        while True:
-            first = self._piece(parts[0], start, len(self.text))
-            if not first:
-                return []
-            spans = list(first)
-            for part in parts[1:]:
-                last = spans[-1][1]
-                after = self._piece(part, last, last + GAP) or self._piece(part, last, last + PAGE_GAP)
-                if not after:
-                    break
-                spans += after
-            else:
+        while anchor := self._piece(parts[main], start, end):
+            if spans := self._around(parts, main, anchor, gap):
                 return spans
-            start = first[0][0] + 1
+            start = anchor[0][0] + 1
+        return []
 
-    def _piece(self, part: str, begin: int, end: int) -> list[tuple[int, int]]:
-        """Return the place of *part* between *begin* and *end*: one span, or two when a page ends inside."""
-        place = self.text.find(part, begin, end)
+    def _around(
+        self, parts: Sequence[str], main: int, anchor: list[tuple[int, int]], gap: int
+    ) -> list[tuple[int, int]]:
+        """Return the places of all *parts* when the one of number *main* is at *anchor*."""
+        spans = list(anchor)
+        for part in reversed(parts[:main]):
+            first = spans[0][0]
+            before = self._piece(part, max(0, first - len(part) - gap), first, last=True)
+            if not before:
+                return []
+            spans = before + spans
+        for part in parts[main + 1 :]:
+            last = spans[-1][1]
+            after = self._piece(part, last, last + len(part) + gap)
+            if not after:
+                return []
+            spans += after
+        return spans
+
+    def _piece(self, part: str, begin: int, end: int, last: bool = False) -> list[tuple[int, int]]:
+        """Return the first (or *last*) free place of *part* between *begin* and *end*.
+
+        That is one span, or more when a page ends inside.
+        """
+        find = self.text.rfind if last else self.text.find
+        place = find(part, begin, end)
         while place >= 0:
             if self._free(place, place + len(part)) and self._whole(place, place + len(part)):
                 return [(place, place + len(part))]
-            place = self.text.find(part, place + 1, end)
+            place = find(part, begin, place + len(part) - 1) if last else find(part, place + 1, end)
         return self._split(part, begin, end) if len(part) > 2 * LEAST else []
 
     def _split(self, part: str, begin: int, end: int) -> list[tuple[int, int]]:
@@ -137,13 +160,17 @@ class Finder:
         return []
 
     def _rest(self, rest: str, begin: int) -> list[tuple[int, int]]:
-        """Find the *rest* of a part on this page or the next, itself perhaps going on after that."""
+        """Find the *rest* of a part: after a mark on this page, or on the next, perhaps in pieces too."""
         page = bisect_right(self.page_ends, begin)
-        limit = min(self.page_ends[min(page + 1, len(self.page_ends) - 1)], begin + PAGE_GAP + len(rest))
-        place = self.text.find(rest, begin, limit)
-        if place >= 0 and self._free(place, place + len(rest)):
-            return [(place, place + len(rest))]
-        return self._split(rest, begin, limit) if len(rest) > LEAST else []
+        ends = self.page_ends[page : page + 2]
+        stretches = [(begin, begin + MARK + len(rest)), *([(ends[0], ends[1])] if len(ends) == 2 else [])]
+        for first, last in stretches:
+            place = self.text.find(rest, first, last)
+            if place >= 0 and self._free(place, place + len(rest)):
+                return [(place, place + len(rest))]
+            if len(rest) > 2 * LEAST and (spans := self._split(rest, first, last)):
+                return spans
+        return []
 
     def _common(self, part: str, place: int) -> int:
         """Return how many letters of *part* stand at *place*."""
@@ -173,6 +200,7 @@ class Finder:
 
 
 def _normal_part(part: str) -> str:
+    part = re.sub(r"^\s*(\S+\w)/\s*$", r"\1", part)  # print leaves the last slash of an address out
     return "".join(words_of(part))
 
 

@@ -28,7 +28,7 @@ CITATIONS = re.compile(
 ABBREVIATIONS = re.compile(
     r"\b(Mr|Mrs|Ms|Dr|St|No|vs|v|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|a\.m|p\.m|e\.g|i\.e|U\.S|Inc|Gov|Cal)\.(?=\s)"
 )
-SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n+|(?<=[:;])\s+(?=[\"“])")
+SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|(?<=[:;])\s+(?=[\"“])")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 SILENT = re.compile(
     r"(?<=[^aeiouy])e$|(?<=[^aeiouydt])ed$|(?<=[^aeiouycgsxz])es$|(?<=[^aeiouy])e(?=ment|ful|ly$|less)"
@@ -66,7 +66,7 @@ def syllables(word: str) -> int:
 
 def split_sentences(paragraph: str) -> list[str]:
     """Split *paragraph* in sentences; citations are left out first, abbreviations do not end one."""
-    plain = ABBREVIATIONS.sub(r"\1", CITATIONS.sub(" ", paragraph))
+    plain = ABBREVIATIONS.sub(r"\1", CITATIONS.sub(" ", " ".join(paragraph.split())))
     return [part.strip() for part in SENTENCE_END.split(plain) if WORD.search(part)]
 
 
