@@ -8,6 +8,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import get_translation
 
+from toolkit.errors import near_miss
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
@@ -70,8 +72,12 @@ class source_list(nodes.General, nodes.Element):
 
 
 def keeps(audience: str, marked: str) -> bool:
-    """Say whether a product for *audience* holds text marked for *marked* ('' is for everyone)."""
-    return not marked or marked == audience
+    """Say whether a product for *audience* holds text marked for *marked* ('' is for everyone).
+
+    A mistyped mark holds text back; a word of another kind, which front matter of others may have, does not.
+    """
+    ours = marked in AUDIENCES or bool(marked and near_miss(marked, AUDIENCES))
+    return marked == audience if ours else True
 
 
 def keep_audience(document: nodes.document, audience: str) -> None:

@@ -114,3 +114,9 @@ def test_parallel_reading_keeps_the_uses(kit: Make, data: dict[str, str], tmp_pa
         app.build()
     assert set(app.env.toolkit_uses) == {f"c{n}" for n in range(8)}
     assert [use.kind for use in app.env.toolkit_uses["c3"]] == ["sources", "verify", "facts"]
+
+
+def test_braces_of_others_stay(kit: Make) -> None:
+    text = "# T {{ title }}\n\nWrite {{ name }}. ![{{ x }}](a.svg) [y](tel:{{z}})\n"
+    page = kit({"index.md": text, "a.svg": SVG}, myst_url_schemes=["tel"]).build("html").text("index.html")
+    assert "Write {{ name }}" in page and "T {{ title }}" in page

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from toolkit.config import settings
 from toolkit.diagnostics import Code, warn
 from toolkit.errors import near_miss
 from toolkit.nodes import AUDIENCES
@@ -45,6 +46,8 @@ def _quote_days(app: Sphinx, docname: str, source: list[str]) -> None:
 
 
 def _check(app: Sphinx, document: nodes.document) -> None:
+    if not _ours(app):
+        return
     docname = app.env.docname
     for key in (*DAYS, *CHOICES):
         value = app.env.metadata[docname].get(key)
@@ -52,6 +55,12 @@ def _check(app: Sphinx, document: nodes.document) -> None:
         if message:
             path = app.env.doc2path(docname)
             warn(Code.FRONT_MATTER, message, f"{path}:{_line(Path(path), key)}")
+
+
+def _ours(app: Sphinx) -> bool:
+    """Say whether the project has packets of its own; else such keys may mean something else in it."""
+    values = settings(app.config)
+    return values.strict or Path(app.srcdir, values.packets).is_file()
 
 
 def _line(path: Path, key: str) -> int:

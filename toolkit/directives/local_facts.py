@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
+from toolkit.config import settings
 from toolkit.directives import library
 from toolkit.directives.contact import BLANK
 from toolkit.directives.formats import words
@@ -27,13 +28,16 @@ _TEXTS = ("alt", "reftitle")
 class FillFacts(SphinxTransform):
     """Put the values of local facts into the chapter, after translation (Sphinx's ``Locale`` is 20).
 
-    It runs while reading, because titles go into navigation and search index.  Code stays as it is.
+    It runs while reading, because titles go into navigation and search index.  Code stays as it is,
+    and so does everything in a project of others that has no local facts.
     """
 
     default_priority = 21
 
     def apply(self, **kwargs: Any) -> None:
         """Fill the whole document."""
+        if not library.data_of(self.env).library.local and not settings(self.config).strict:
+            return
         for text in list(self.document.findall(nodes.Text)):
             found = names(str(text)) if "{{" in text else ()
             if found and not _inside(text, (*_BARE, *_HIDDEN)):
