@@ -70,13 +70,17 @@ def _weasyprint() -> Any:
             weasyprint = importlib.import_module("weasyprint")
             ffi = importlib.import_module("weasyprint.text.ffi")
     except ModuleNotFoundError as error:
-        raise PressError([Fault("requirements.txt", 0, f"{error.name} is not installed; run `make`")]) from None
+        raise PressError(
+            [Fault("requirements.txt", 0, f"{error.name} is not installed; run `make`")]
+        ) from None
     except OSError:
         raise _missing("Pango", "libpango-1.0-0 libpangoft2-1.0-0", "pango", "pango") from None
     if ffi.harfbuzz_subset is None:
         raise _missing("HarfBuzz-Subset", "libharfbuzz-subset0", "harfbuzz", "harfbuzz")
     if weasyprint.__version__.split(".")[0] != VERSION:
-        message = f"WeasyPrint {weasyprint.__version__} is not the one that is known to work; install 70.0 (`make`)"
+        message = (
+            f"WeasyPrint {weasyprint.__version__} is not the one that is known to work; install 70.0 (`make`)"
+        )
         raise PressError([Fault("requirements.txt", 0, message)])
     _install(weasyprint)
     _loaded = weasyprint
@@ -91,7 +95,12 @@ def versions() -> dict[str, str]:
     number = ffi.pango.pango_version()
     pango = f"{number // 10000}.{number // 100 % 100}.{number % 100}"
     harfbuzz = _harfbuzz_version(ffi)
-    return {"weasyprint": weasyprint.__version__, "pydyf": pydyf.__version__, "pango": pango, "harfbuzz": harfbuzz}
+    return {
+        "weasyprint": weasyprint.__version__,
+        "pydyf": pydyf.__version__,
+        "pango": pango,
+        "harfbuzz": harfbuzz,
+    }
 
 
 def _harfbuzz_version(ffi: Any) -> str:
@@ -110,10 +119,13 @@ def _install(weasyprint: Any) -> None:
     module = importlib.import_module("weasyprint.pdf")
 
     def add_tags(pdf: Any, document: Any, pdf_version: Any, streams: list[Any]) -> None:
-        pages = [_fragment(page._page_box, stream._tags) for page, stream in zip(document.pages, streams, strict=True)]
+        pages = [
+            _fragment(page._page_box, stream._tags)
+            for page, stream in zip(document.pages, streams, strict=True)
+        ]
         document.toolkit_tagger(pdf, pages, streams)
 
-    module.add_tags = add_tags
+    module.add_tags = add_tags  # type: ignore[attr-defined]
 
 
 class _Messages(logging.Handler):
@@ -234,7 +246,7 @@ def _fill(pages: list[Any], slots: Mapping[Element, Slot], numbers: list[int]) -
     return max((len(str(number)) for number in found.values()), default=0)
 
 
-def _fill_box(box: Any, slots: Mapping[Element, Slot], found: Mapping[str, int], text_box: type) -> float:
+def _fill_box(box: Any, slots: Mapping[Element, Slot], found: Mapping[str, int], text_box: Any) -> float:
     """Fill the slots in *box*; return by how much its inline content became narrower, in CSS pixels."""
     shift = 0.0
     for child in box.children if hasattr(box, "children") else ():

@@ -7,9 +7,12 @@ from typing import Any
 
 import pydyf
 
+from toolkit.press.fontfix import repair_fonts
+
 
 def finish(pdf: Any, numbers: Sequence[int], duplex: bool) -> None:
     """Complete the pydyf document *pdf*, whose pages carry *numbers* in print (PDF 1.7, 12.2 and 12.4.2)."""
+    repair_fonts(pdf)
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary(
         {
             "DisplayDocTitle": "true",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -40,10 +40,16 @@ class _Shipped:
 
 TEXT = (
     _Shipped(
-        "Source Sans 3", "fontpkg_source_sans_3", "files/SourceSans3[wght].ttf", "files/SourceSans3-Italic[wght].ttf"
+        "Source Sans 3",
+        "fontpkg_source_sans_3",
+        "files/SourceSans3[wght].ttf",
+        "files/SourceSans3-Italic[wght].ttf",
     ),
     _Shipped(
-        "Public Sans", "fontpkg_public_sans", "files/PublicSans[wght].ttf", "files/PublicSans-Italic[wght].ttf"
+        "Public Sans",
+        "fontpkg_public_sans",
+        "files/PublicSans[wght].ttf",
+        "files/PublicSans-Italic[wght].ttf",
     ),
     _Shipped(
         "Source Code Pro",
@@ -54,10 +60,7 @@ TEXT = (
 )
 """The families that print CSS names; loaded when it does."""
 
-_SCRIPTS = (
-    "Hebrew Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Thai Lao "
-    "Myanmar Georgian Armenian Ethiopic Khmer"
-).split()
+_SCRIPTS = ["Hebrew", "Devanagari", "Bengali", "Gurmukhi", "Gujarati", "Oriya", "Tamil", "Telugu", "Kannada", "Malayalam", "Sinhala", "Thai", "Lao", "Myanmar", "Georgian", "Armenian", "Ethiopic", "Khmer"]
 
 FALLBACK = (
     _Shipped("Noto Sans", "manimgx_fonts", "NotoSans[wght].ttf", "NotoSans-Italic[wght].ttf"),
@@ -92,14 +95,14 @@ def _faces(shipped: _Shipped) -> tuple[Face, ...]:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def coverage(path: Path) -> frozenset[int]:
     """Return the code points that the font file at *path* can draw."""
     with TTFont(path, fontNumber=0, lazy=True) as font:
         return frozenset(font.getBestCmap() or ())
 
 
-@lru_cache(maxsize=None)
+@cache
 def _digest(path: Path, size: int, changed: int) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
@@ -137,16 +140,22 @@ def choose(text: Collection[str], style: str, own: Sequence[Face] = ()) -> tuple
     uprights = [coverage(face.path) for face in faces if face.style == "normal"]
     everywhere = frozenset.intersection(*uprights) if uprights else frozenset()
     missing = {ord(char) for char in text if is_drawn(char)} - everywhere
-    lenders = [(face,) for face in own if face not in faces]
-    for lender in (*lenders, *FALLBACK):
+    for lender in _lenders([face for face in own if face not in faces]):
         if not missing:
             break
-        candidates = lender if isinstance(lender, tuple) else _faces(lender)
-        held = coverage(candidates[0].path)
+        held = coverage(lender[0].path)
         if held & missing:
             missing -= held
-            faces += [face for face in candidates if face not in faces]
+            faces += [face for face in lender if face not in faces]
     return tuple(faces)
+
+
+def _lenders(own: Sequence[Face]) -> Iterator[tuple[Face, ...]]:
+    """Yield the faces of each family that lends characters, the project's *own* first."""
+    for face in own:
+        yield (face,)
+    for shipped in FALLBACK:
+        yield _faces(shipped)
 
 
 def glyphs_missing(text: Iterable[str], fonts: Sequence[Path] = ()) -> str:

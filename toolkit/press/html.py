@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from xml.etree.ElementTree import Element, SubElement
 
-import tinyhtml5
+import tinyhtml5  # type: ignore[import-untyped]
 
 from toolkit.press.model import Job
 
@@ -69,7 +69,9 @@ def change_texts(root: Element, change: Callable[[str, Element], str]) -> None:
 
 def _visible(root: Element) -> Iterator[Element]:
     body = root.find("body")
-    return (element for element in (body if body is not None else root).iter() if isinstance(element.tag, str))
+    return (
+        element for element in (body if body is not None else root).iter() if isinstance(element.tag, str)
+    )
 
 
 def parents(root: Element) -> dict[Element, Element]:

@@ -23,7 +23,8 @@ html, body { margin: 0 !important; padding: 0 !important; width: auto !important
 def measure(fragments: Sequence[str], css: str, faces: Sequence[fonts.Face]) -> list[Measure]:
     """Return the least and the preferred width of each of *fragments* under the print style *css*."""
     boxes = [
-        f'<div class="press-min">{fragment}</div><div class="press-max">{fragment}</div>' for fragment in fragments
+        f'<div class="press-min">{fragment}</div><div class="press-max">{fragment}</div>'
+        for fragment in fragments
     ]
     root = html.parse(f"<!DOCTYPE html><html><head></head><body>{''.join(boxes)}</body></html>")
     html.change_texts(root, lambda text, _: prepare.clean_text(text))

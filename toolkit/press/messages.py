@@ -12,7 +12,10 @@ _RULES = (
         re.compile(r"Failed to load image at '(?:https://packet\.invalid/)?(.*?)'\s*:?\s*(.*)", re.S),
         "the picture {0} cannot be printed ({1}); check the file, or save it as PNG, JPEG or SVG",
     ),
-    (re.compile(r"Anchor defined twice: '?(.*?)'?$"), "the id {0} is given twice; references to it lead to the first"),
+    (
+        re.compile(r"Anchor defined twice: '?(.*?)'?$"),
+        "the id {0} is given twice; references to it lead to the first",
+    ),
     (
         re.compile(r"Ignored `(.*?)` at (\d+):(\d+), (.*)", re.S),
         "the print style has a rule that print does not know: {0} ({3}); leave it out of the print style",

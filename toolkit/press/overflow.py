@@ -22,7 +22,9 @@ def find(pages: Sequence[Fragment], up: Mapping[Element, Element]) -> tuple[Over
     for number, page in enumerate(pages, 1):
         for kind, excess, fragment, owner in _page(page):
             element = owner if owner is not None else fragment.element
-            source = place(element, dict(up) if not isinstance(up, dict) else up) if element is not None else ""
+            source = (
+                place(element, dict(up) if not isinstance(up, dict) else up) if element is not None else ""
+            )
             key = (source, kind, number)
             by = round(excess * MM_PER_PX, 1)
             if key not in found or found[key].by < by:

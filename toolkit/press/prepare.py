@@ -13,8 +13,9 @@ LONG_NOTE = 1500
 """Characters of a footnote from which it is printed where it is written: WeasyPrint cannot split a note over pages."""
 
 _ZWJ, _ZWNJ = "\u200d", "\u200c"
-_JOINING = ("ARABIC", "SYRIAC", "DEVANAGARI", "BENGALI", "GUJARATI", "GURMUKHI", "KANNADA", "MALAYALAM")
-_JOINING += ("ORIYA", "SINHALA", "TAMIL", "TELUGU", "MYANMAR", "KHMER")
+_JOINING = tuple(
+    ["ARABIC", "SYRIAC", "DEVANAGARI", "BENGALI", "GUJARATI", "GURMUKHI", "KANNADA", "MALAYALAM", "ORIYA", "SINHALA", "TAMIL", "TELUGU", "MYANMAR", "KHMER"]
+)
 
 
 @dataclass
@@ -42,7 +43,7 @@ def clean_text(text: str) -> str:
     kept = []
     for index, char in enumerate(text):
         code = ord(char)
-        if code < 0x20 and char not in "\t\n\r\f" or 0x7F <= code < 0xA0:
+        if (code < 0x20 and char not in "\t\n\r\f") or 0x7F <= code < 0xA0:
             continue
         if 0xFE00 <= code <= 0xFE0F or 0xE0000 <= code <= 0xE0FFF or char == "\ufeff":
             continue
@@ -98,7 +99,10 @@ def links(book: Preparation) -> None:
         href = element.get("href", "")
         if href.startswith("#") and href[1:] not in book.ids:
             del element.attrib["href"]
-            book.say(element, f"the link “{html.words(element.itertext())}” leads to {href}, which is not in this book")
+            book.say(
+                element,
+                f"the link “{html.words(element.itertext())}” leads to {href}, which is not in this book",
+            )
 
 
 def slots(book: Preparation) -> dict[Element, str]:
@@ -141,7 +145,7 @@ def footnotes(book: Preparation) -> None:
         note.set("style", "float: none; display: block")
 
 
-_INLINE = frozenset("a abbr b cite code em i kbd mark q s samp small span strong sub sup u var".split())
+_INLINE = frozenset(["a", "abbr", "b", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "u", "var"])
 
 
 def _inside(element: Element, other: Element, up: dict[Element, Element]) -> bool:

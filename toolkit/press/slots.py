@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from xml.etree.ElementTree import Element
 
 CHARACTERS_PER_PAGE = 2000
@@ -14,7 +14,7 @@ def digits_for(characters: int) -> int:
     return max(2, len(str(characters // CHARACTERS_PER_PAGE)))
 
 
-def open_slots(slots: Mapping[Element, str], digits: int) -> None:
+def open_slots(slots: Iterable[Element], digits: int) -> None:
     """Put as many zeros as a number has *digits* into each slot, to keep its place during layout."""
     for element in slots:
         for child in list(element):

@@ -52,7 +52,9 @@ class Gatherer:
         elif element is not None and not artifact:
             if self._is_hidden(element):
                 artifact = "Layout"
-            elif element.tag in REPEATED and not fragment.pseudo and self._is_repeated(fragment, element, page):
+            elif (
+                element.tag in REPEATED and not fragment.pseudo and self._is_repeated(fragment, element, page)
+            ):
                 artifact = "Pagination"
             else:
                 self._node(element, fragment.pseudo)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toolkit.press.tags.blocks import as_blocks_if_any, container
-from toolkit.press.tags.node import Kid, Mark, Node, text_of
+from toolkit.press.tags.node import Kid, Node
 
 NUMBERING = {"a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman", "1": "Decimal"}
 """ListNumbering (PDF 1.7, table 347) by the HTML attribute ``type``."""
@@ -100,7 +100,11 @@ def _parts(kids: list[Kid]) -> list[Kid]:
     """Return terms and definitions; ``<div>`` around a pair is dissolved (HTML, 4.4.9)."""
     result: list[Kid] = []
     for kid in kids:
-        if _is(kid, "Div", "P") and isinstance(kid, Node) and any(_is(inner, "dt", "dd") for inner in kid.kids):
+        if (
+            _is(kid, "Div", "P")
+            and isinstance(kid, Node)
+            and any(_is(inner, "dt", "dd") for inner in kid.kids)
+        ):
             result += _parts(kid.kids)
         else:
             result.append(kid)
@@ -125,21 +129,21 @@ def _entry(entry: Node) -> Node:
         parts += kid.kids if kid.role == "LBody" else [kid]
     result = Node("TOCI", entry.element, lang=entry.lang)
     line: list[Kid] = []
-    for kid in parts:
-        if isinstance(kid, Mark) or not isinstance(kid, Node) or not kid.is_block:
-            line.append(kid)
+    for part in parts:
+        if not isinstance(part, Node) or not part.is_block:
+            line.append(part)
             continue
         _close(result, line)
-        if kid.role == "P":
-            result.kids.append(Node("Reference", None, kid.kids))
+        if part.role == "P":
+            result.kids.append(Node("Reference", None, part.kids))
         else:
-            contents([kid])
-            result.kids.append(kid)
+            contents([part])
+            result.kids.append(part)
     _close(result, line)
     return result
 
 
 def _close(result: Node, line: list[Kid]) -> None:
-    if text_of(line).strip() or line:
+    if line:
         result.kids.append(Node("Reference", None, list(line)))
     line.clear()

@@ -28,7 +28,9 @@ def settle(node: Node) -> None:
     for kid in node.nodes():
         if kid.role in PARENTS and node.role not in PARENTS[kid.role]:
             block = any(inner.is_block for inner in kid.nodes())
-            kid.role = "Div" if block else ("Span" if not node.is_block or node.role in ("P", "LBody") else "P")
+            kid.role = (
+                "Div" if block else ("Span" if not node.is_block or node.role in ("P", "LBody") else "P")
+            )
             kid.attributes = {}
             if block:
                 kid.kids = as_blocks(kid.kids)

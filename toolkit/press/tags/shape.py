@@ -15,8 +15,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 HEADING = re.compile("h[1-6]")
 CONTAINERS = {"section": "Sect", "article": "Art", "blockquote": "BlockQuote"}
 BLOCKS = frozenset(
-    "div aside nav header footer figure details summary fieldset form address center hgroup dialog search "
-    "main legend optgroup".split()
+    ["div", "aside", "nav", "header", "footer", "figure", "details", "summary", "fieldset", "form", "address", "center", "hgroup", "dialog", "search", "main", "legend", "optgroup"]
 )
 PARAGRAPHS = frozenset(("p",))
 CODE = frozenset(("code", "kbd", "samp", "tt"))

@@ -48,7 +48,9 @@ def _as_rows(kids: list[Kid]) -> list[Kid]:
         if loose is None:
             loose = Node("TR")
             rows.append(loose)
-        loose.kids.append(kid if isinstance(kid, Node) and kid.role in ("TD", "TH") else Node("TD", None, [kid]))
+        loose.kids.append(
+            kid if isinstance(kid, Node) and kid.role in ("TD", "TH") else Node("TD", None, [kid])
+        )
     return rows
 
 

@@ -92,7 +92,12 @@ class Writer:
         if node.role in ("Figure", "Formula") and marks:
             x, y, width, height = marks[0].box
             top = self.pages[marks[0].page]["MediaBox"][3]
-            corners = (x * PX_TO_PT, top - (y + height) * PX_TO_PT, (x + width) * PX_TO_PT, top - y * PX_TO_PT)
+            corners = (
+                x * PX_TO_PT,
+                top - (y + height) * PX_TO_PT,
+                (x + width) * PX_TO_PT,
+                top - y * PX_TO_PT,
+            )
             attributes |= {"O": "/Layout", "BBox": pydyf.Array(corners), "Placement": "/Block"}
         headers = attributes.pop("Headers", [])
         if set(attributes) <= {"O"} and not headers:
