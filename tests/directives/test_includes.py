@@ -95,3 +95,29 @@ def test_a_symbolic_link_leads_outside(kit: Make, tmp_path: Path) -> None:
     (project.src / "parts").mkdir()
     (project.src / "parts" / "link.md").symlink_to(tmp_path / "out.md")
     assert "Secret" not in project.build("html", warns=["lies outside"]).text("index.html")
+
+
+def test_other_ways_outside(kit: Make) -> None:
+    project = make(kit, {"index.md": "# T\n\n```{literalinclude} ../../out.md\n```\n"}, toolkit_strict=True)
+    (project.src.parent.parent / "out.md").write_text("Secret.")
+    built = project.build("html", warns=["out.md lies outside the project; copy the file into it"])
+    assert built.warnings[0].startswith("index.md:3: WARNING: ")
+
+
+def test_a_file_may_show_itself_or_a_part(kit: Make) -> None:
+    files = {
+        "index.md": "# T\n\nShared.\n\nend\n\n```{include} index.md\n:literal:\n```\n\n"
+        "```{include} index.md\n:start-line: 2\n:end-line: 3\n```\n"
+    }
+    built = make(kit, files).build("html")
+    assert built.text("index.html").count("<p>Shared.</p>") == 2
+
+
+def test_a_part_that_holds_its_own_include(kit: Make) -> None:
+    files = {"index.md": "# T\n\nA.\n\n```{include} index.md\n:start-line: 2\n```\n"}
+    make(kit, files).build("html", warns=["index.md includes itself"])
+
+
+def test_the_way_around_docutils_own_files(kit: Make) -> None:
+    text = "# T\n\n```{include} <../../../../../../../../../../../../etc/hostname>\n```\n"
+    make(kit, {"index.md": text}, toolkit_strict=True).build("html", warns=["lies outside"])

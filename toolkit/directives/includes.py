@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from sphinx.util.typing import OptionSpec
 
 _STACK = "toolkit_include_stack"
+_PARTIAL = {"start-line", "end-line", "start-after", "end-before"}
+_PASSED_ON = ("name", "arguments", "options", "content", "lineno", "content_offset", "block_text")
+PARTS_DEEP = 5
+"""How often a file may include parts of itself: a part need not hold the line that includes it."""
 
 
 class GuardedInclude(SphinxDirective):
@@ -38,15 +42,16 @@ class GuardedInclude(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Include the file, or say why not."""
-        if self.arguments[0].startswith("<"):  # a file of docutils' own
+        if self._is_standard():
             return self._include()
-        here = Path(self.get_source_info()[0]).resolve()
         path = Path(self.env.relfn2path(self.arguments[0])[1]).resolve()
         if not self._good(path):
             return []
+        if "literal" in self.options or "code" in self.options:
+            return self._include()
         stack = self._stack()
         around = [Path(self.env.doc2path(self.env.docname)).resolve(), *stack]
-        if path in around or path == here:
+        if around.count(path) >= (PARTS_DEEP if _PARTIAL & set(self.options) else 1):
             self._fault(
                 f"{self._name(path)} includes itself{_through(self, around, path)}; remove one of the two",
                 Code.CIRCULAR_INCLUDE,
@@ -57,6 +62,12 @@ class GuardedInclude(SphinxDirective):
             return self._include()
         finally:
             stack.pop()
+
+    def _is_standard(self) -> bool:
+        """Say whether the file is one of docutils' own, such as ``<isonum.txt>``."""
+        name = self.arguments[0]
+        folder = Path(Include.standard_include_path).resolve()
+        return name[:1] == "<" and name[-1:] == ">" and (folder / name[1:-1]).resolve().is_relative_to(folder)
 
     def _good(self, path: Path) -> bool:
         """Say whether *path* may be included; a file outside only warns in a foreign project."""
@@ -83,18 +94,7 @@ class GuardedInclude(SphinxDirective):
     def _include(self) -> list[nodes.Node]:
         renderer = getattr(self.state, "_renderer", None)
         if renderer is None:
-            arguments: dict[str, Any] = {
-                name: getattr(self, name)
-                for name in (
-                    "name",
-                    "arguments",
-                    "options",
-                    "content",
-                    "lineno",
-                    "content_offset",
-                    "block_text",
-                )
-            }
+            arguments: dict[str, Any] = {name: getattr(self, name) for name in _PASSED_ON}
             return list(Include(**arguments, state=self.state, state_machine=self.state_machine).run())
         from myst_parser.mocking import MockIncludeDirective
 
@@ -118,6 +118,22 @@ def _through(directive: GuardedInclude, around: list[Path], path: Path) -> str:
     return f" through {', '.join(directive._name(file) for file in between)}" if between else ""
 
 
+def _other_files(app: Sphinx, document: nodes.document) -> None:
+    """Name files outside the project that other directives have read (``literalinclude``, ``csv-table``)."""
+    if not settings(app.config).strict:
+        return
+    root = project_root(Path(app.srcdir)).resolve()
+    chapter = Path(app.env.doc2path(app.env.docname))
+    for name in sorted(app.env.dependencies.get(app.env.docname, ())):
+        path = Path(app.srcdir, name)
+        if not path.resolve().is_relative_to(root):
+            lines = chapter.read_text(encoding="utf-8").splitlines()
+            line = next((number for number, text in enumerate(lines, start=1) if path.name in text), 1)
+            message = f"{path.name} lies outside the project; copy the file into it and name the copy"
+            warn(Code.OUTSIDE, message, f"{chapter}:{line}")
+
+
 def setup_includes(app: Sphinx) -> None:
     """Put the guard in the place of ``include``."""
     app.add_directive("include", GuardedInclude, override=True)
+    app.connect("doctree-read", _other_files)
