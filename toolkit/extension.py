@@ -28,6 +28,7 @@ from toolkit.directives.uses import setup_uses
 from toolkit.directives.verify import setup_verify
 from toolkit.nodes import setup_nodes
 from toolkit.packets import setup_packets
+from toolkit.theme import setup_theme
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -59,4 +60,5 @@ def setup_toolkit(app: Sphinx) -> ExtensionMetadata:
     setup_verify(app)
     setup_checks(app)
     setup_packets(app)
+    setup_theme(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
