@@ -35,8 +35,18 @@ SOURCES = """sources:
     url: https://example.org/good
     kind: primary
 """
-WIDE = "| " + " | ".join(f"Heading{n:02}" * 3 for n in range(30)) + " |\n" + "| --- " * 30 + "|\n"
-WIDE += "| " + " | ".join("Unbreakablewordinacell" * 2 for _ in range(30)) + " |\n"
+_BAR = " ".join(["=" * 44] * 14)
+_WORDS = " ".join(["Unbreakable" * 4] * 14)
+WIDE = f"""```{{eval-rst}}
+{_BAR}
+{" ".join(["Two".ljust(89), *["One".ljust(44)] * 12])}
+{" ".join(["-" * 89, *["-" * 44] * 12])}
+{_WORDS}
+{_BAR}
+{_WORDS}
+{_BAR}
+```
+"""
 LONG_CARD = (
     ":::::{sheet}\n::::{wallet-card} A card\n"
     + "Far too many words for a small card. " * 60
@@ -70,7 +80,7 @@ CASES: dict[str, tuple[dict[str, str], str, str]] = {
     "include outside": (chapter("```{include} ../../outside.md\n```"), "docs/first.md:5: ", "outside"),
     "image outside": (chapter("![A dot](../../outside.svg)"), "docs/first.md:5: ", "outside"),
     "network image": (chapter("![A map](https://example.org/map.png)"), "docs/first.md:5: ", "example.org"),
-    "no description": (chapter("![](dot.svg)"), "docs/first.md:5: ", ""),
+    "no description": (chapter("```{image} dot.svg\n```"), "docs/first.md:5: ", "descri"),
     "table too wide": (chapter(WIDE), "docs/first.md:", "table"),
     "card too full": (chapter(LONG_CARD), "docs/first.md:", "card"),
     "undefined fact": (chapter("Call {{ hotlin }} now."), "docs/first.md:5: ", "hotlin"),
@@ -87,6 +97,7 @@ def good_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("good") / "book"
     (folder / "docs" / "data").mkdir(parents=True)
     (folder / "conf.py").write_text(CONF)
+    (folder / "pyproject.toml").write_text("")  # the root of the project
     (folder / "docs" / "packets.yaml").write_text(PACKETS)
     (folder / "docs" / "dot.svg").write_text(PIXEL)
     (folder / "docs" / "data" / "sources.yaml").write_text(SOURCES)

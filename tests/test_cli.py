@@ -60,6 +60,9 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
             main()
         said = capsys.readouterr()
         assert "Traceback" not in said.out + said.err
+        log = Path("build/.cache/fault.log")
+        if "a fault of the program" in said.err and "deliberate" not in log.read_text():
+            pytest.fail(log.read_text(), pytrace=False)
         return Run(int(stop.value.code or 0), said.out, said.err)
 
     return call
