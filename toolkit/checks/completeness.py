@@ -25,6 +25,8 @@ GAPS = (30, 200, 700, 12000)
 a long one, the footnotes of a page.  The tightest fit is taken: a part is not looked for in a neighbour."""
 MARK = 30
 """Letters that may stand inside of a part: a running number, a sign that a line goes on."""
+NEAR = 1000
+"""Letters within which a block is looked for first, around the end of the block before it."""
 FAR = 6000
 """Letters from one block to the next; one that is farther away (a note) says nothing of the next."""
 SIZES = (1_000_000, 60, 25, 8)
@@ -42,8 +44,8 @@ def normal(text: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of *text* in their normal form; addresses without the scheme that print leaves out."""
-    plain = re.sub(r"https?://(?:www\.)?", "", text)
+    """Return the words of *text* in their normal form; without the schemes that print leaves out."""
+    plain = re.sub(r"https?://(?:www\.)?|\b(?:mailto|tel|sms):", "", text)
     return [word for word in map(normal, plain.split()) if word]
 
 
@@ -94,8 +96,8 @@ class Finder:
 
     def _take(self, parts: Sequence[str], cursor: int) -> int | None:
         """Use up the letters of *parts* near *cursor*, else anywhere; return where they end."""
-        near, all_of_it = (max(0, cursor - GAPS[2]), cursor + FAR), (0, len(self.text))
-        for stretch, gap in ((stretch, gap) for stretch in (near, all_of_it) for gap in GAPS):
+        stretches = (*((max(0, cursor - NEAR), cursor + far) for far in (NEAR, FAR)), (0, len(self.text)))
+        for stretch, gap in ((stretch, gap) for stretch in stretches for gap in GAPS):
             if spans := self._parts(parts, *stretch, gap):
                 for first, last in spans:
                     self.free[first:last] = bytes(last - first)
