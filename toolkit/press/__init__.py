@@ -7,7 +7,8 @@ from toolkit.press.model import Bound, Chapter, Job, Measure, Overflow, PressErr
 from toolkit.press.press import Press
 
 FALLBACK_FAMILIES = tuple(shipped.family for shipped in FALLBACK)
-"""Font families that lend characters; print CSS appends ``var(--fallback)``, which holds those that are loaded."""
+"""Font families that lend characters; print CSS appends ``var(--fallback)``, which holds those that are
+loaded."""
 
 __all__ = [
     "FALLBACK_FAMILIES",

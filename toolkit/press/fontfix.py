@@ -1,4 +1,5 @@
-"""Makes embedded OpenType fonts what PDF 1.7 allows: outlines in a ``CFF`` table, never in ``CFF2`` (table 126)."""
+"""Makes embedded OpenType fonts what PDF 1.7 allows: outlines in a ``CFF`` table, never in ``CFF2`` (table
+126)."""
 
 from __future__ import annotations
 
@@ -23,7 +24,9 @@ def repair_fonts(pdf: Any) -> None:
             top = font["CFF2"].cff.topDictIndex[0]
             len(top.CharStrings)  # read now: the conversion drops what reads it
             if len(top.FDArray) == 1:
-                top.FDArray.append(deepcopy(top.FDArray[0]))  # of one part fontTools makes a font without CIDs
+                top.FDArray.append(
+                    deepcopy(top.FDArray[0])
+                )  # of one part fontTools makes a font without CIDs
             widths = [font["hmtx"][name][0] for name in font.getGlyphOrder()]
             convertCFF2ToCFF(font)
             _spell_out_widths(font["CFF "].cff.topDictIndex[0], widths)

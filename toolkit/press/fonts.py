@@ -13,6 +13,7 @@ from urllib.parse import quote
 from fontTools.ttLib import TTFont
 
 from toolkit.errors import Fault
+from toolkit.press import symbols
 from toolkit.press.model import PressError
 
 FONT_SUFFIXES = (".ttf", ".otf", ".ttc", ".woff", ".woff2")
@@ -58,14 +59,17 @@ TEXT = (
         "files/SourceCodePro-Italic[wght].ttf",
     ),
 )
-"""The families that print CSS names; loaded when it does."""
+"""The families that print CSS names; always loaded."""
 
-_SCRIPTS = ["Hebrew", "Devanagari", "Bengali", "Gurmukhi", "Gujarati", "Oriya", "Tamil", "Telugu", "Kannada", "Malayalam", "Sinhala", "Thai", "Lao", "Myanmar", "Georgian", "Armenian", "Ethiopic", "Khmer"]
+_SCRIPTS = (
+    "Hebrew Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Thai Lao "
+    "Myanmar Georgian Armenian Ethiopic Khmer"
+).split()  # noqa: SIM905 - a word list
 
 FALLBACK = (
     _Shipped("Noto Sans", "manimgx_fonts", "NotoSans[wght].ttf", "NotoSans-Italic[wght].ttf"),
     *(_Shipped(f"Noto Sans {script}", "manimgx_fonts", f"NotoSans{script}[wght].ttf") for script in _SCRIPTS),
-    _Shipped("Toolkit Symbols", "ziafont", "fonts/DejaVuSans.ttf"),
+    _Shipped(symbols.FAMILY, "ziafont", "fonts/DejaVuSans.ttf"),
     _Shipped("Noto Sans Symbols", "manimgx_fonts", "NotoSansSymbols[wght].ttf"),
     _Shipped("Noto Emoji", "manimgx_fonts", "NotoEmoji[wght].ttf"),
     _Shipped("STIX Two Math", "ziamath", "fonts/STIXTwoMath-Regular.ttf"),
@@ -74,7 +78,8 @@ FALLBACK = (
 )
 """The families that lend characters, first choice first; loaded when the text needs them.
 
-Arabic comes from the symbol font (DejaVu Sans): newer cuts of Noto Sans Arabic draw dots as glyphs of their own,
+Arabic comes from the symbol font (DejaVu Sans): newer cuts of Noto Sans Arabic draw dots as glyphs of their
+own,
 so that copied text has wrong letters.
 """
 
@@ -114,7 +119,8 @@ def digest(path: Path) -> str:
 
 
 def own_faces(folders: Iterable[Path]) -> tuple[Face, ...]:
-    """Return the faces of the font files in *folders* (or of files named there), under their own family names."""
+    """Return the faces of the font files in *folders* (or of files named there), under their own family
+    names."""
     faces = []
     for folder in folders:
         files = sorted(folder.iterdir()) if folder.is_dir() else [folder]
@@ -130,15 +136,16 @@ def own_faces(folders: Iterable[Path]) -> tuple[Face, ...]:
 
 
 def choose(text: Collection[str], style: str, own: Sequence[Face] = ()) -> tuple[Face, ...]:
-    """Return the faces that *text* needs under the CSS *style*: families it names, then lenders of characters.
+    """Return the faces that *text* needs under the CSS *style*: text families, families it names, lenders.
 
     *own* are further faces; those named in *style* are text fonts, the others lend characters before ours do.
     """
-    named = [shipped for shipped in (*TEXT, *FALLBACK) if f'"{shipped.family}"' in style] or [TEXT[0]]
     faces = [face for face in own if face.family in style]
-    faces += [face for shipped in named for face in _faces(shipped)]
+    faces += [face for shipped in TEXT for face in _faces(shipped)]
     uprights = [coverage(face.path) for face in faces if face.style == "normal"]
-    everywhere = frozenset.intersection(*uprights) if uprights else frozenset()
+    everywhere = frozenset.intersection(*uprights)
+    named = style + (f'"{symbols.FAMILY}"' if set(symbols.SYMBOLS) & set(text) else "")
+    faces += [face for shipped in FALLBACK if f'"{shipped.family}"' in named for face in _faces(shipped)]
     missing = {ord(char) for char in text if is_drawn(char)} - everywhere
     for lender in _lenders([face for face in own if face not in faces]):
         if not missing:
@@ -204,6 +211,7 @@ def font_css(faces: Iterable[Face], base: str) -> str:
 
 
 def fallback_css(faces: Iterable[Face]) -> str:
-    """Return ``:root { --fallback: … }``: the families of *faces* in order, for print CSS to append to its own."""
+    """Return ``:root { --fallback: … }``: the families of *faces* in order, for print CSS to append to its
+    own."""
     families = list(dict.fromkeys(f'"{face.family}"' for face in faces))
     return f":root {{ --fallback: {', '.join(families)} }}" if families else ""

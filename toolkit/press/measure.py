@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
-from toolkit.press import engine, fonts, html, prepare, style
+from toolkit.press import fonts, html, prepare, style
 from toolkit.press.fragment import Fragment
 from toolkit.press.model import Measure
 
@@ -13,7 +13,8 @@ MM_PER_PX = 25.4 / 96
 
 _CSS = """
 @page { size: 30000mm 300000mm !important; margin: 0 !important }
-* { page: auto !important; break-before: auto !important; break-after: auto !important; opacity: 1 !important }
+* { page: auto !important; break-before: auto !important; break-after: auto !important; opacity: 1 !important
+}
 html, body { margin: 0 !important; padding: 0 !important; width: auto !important; max-width: none !important }
 .press-min { width: 1px !important; margin: 0 !important; padding: 0 !important }
 .press-max { float: left !important; clear: both !important; margin: 0 !important; padding: 0 !important }
@@ -22,13 +23,15 @@ html, body { margin: 0 !important; padding: 0 !important; width: auto !important
 
 def measure(fragments: Sequence[str], css: str, faces: Sequence[fonts.Face]) -> list[Measure]:
     """Return the least and the preferred width of each of *fragments* under the print style *css*."""
+    from toolkit.press import engine
+
     boxes = [
         f'<div class="press-min">{fragment}</div><div class="press-max">{fragment}</div>'
         for fragment in fragments
     ]
     root = html.parse(f"<!DOCTYPE html><html><head></head><body>{''.join(boxes)}</body></html>")
     html.change_texts(root, lambda text, _: prepare.clean_text(text))
-    html.add_style(root, "\n".join([style.fonts(faces, engine.BASE), style.COMMON, css, _CSS]))
+    html.add_style(root, "\n".join([style.fonts(faces), style.COMMON, css, _CSS]))
     files = {f"fonts/{face.name}": face.path for face in faces}
     laid = engine.lay_out(root, files, lambda _: None)
     extents = _extents(engine.fragments(laid))

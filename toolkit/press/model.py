@@ -29,8 +29,10 @@ class Chapter:
 class Job:
     """One PDF to make.
 
-    *style* is the whole print CSS without ``@font-face`` and ``@page`` size, which the press adds; *front* is the
-    HTML of cover and contents; *assets* maps the addresses that the HTML may use (``assets/<sha>.png``) to files.
+    *style* is the whole print CSS without ``@font-face`` and ``@page`` size, which the press adds; *front*
+    is the
+    HTML of cover and contents; *assets* maps the addresses that the HTML may use (``assets/<sha>.png``) to
+    files.
     """
 
     name: str
@@ -52,8 +54,10 @@ class Job:
 class Overflow:
     """Something that is wider or taller than its place.
 
-    *source* is the nearest ``data-src`` (``docs/x.md:12``), else an id; *kind* is ``right`` (past the left or right
-    edge of the page's content area), ``bottom``, ``card`` (an element of class ``fit``) or ``clip`` (hidden by
+    *source* is the nearest ``data-src`` (``docs/x.md:12``), else an id; *kind* is ``right`` (past the left
+    or right
+    edge of the page's content area), ``bottom``, ``card`` (an element of class ``fit``) or ``clip`` (hidden
+    by
     ``overflow: hidden``); *by* is millimetres; *text* holds the first words.
     """
 
@@ -66,7 +70,8 @@ class Overflow:
 
 @dataclass(frozen=True)
 class Measure:
-    """The least width a fragment needs and the width it would like, in millimetres (CSS Sizing 3, section 5)."""
+    """The least width a fragment needs and the width it would like, in millimetres (CSS Sizing 3, section
+    5)."""
 
     min: float
     max: float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from toolkit.press.fragment import Fragment
@@ -16,15 +16,13 @@ TOLERANCE = 1.5
 Area = tuple[float, float, float, float]  # left, top, right, bottom
 
 
-def find(pages: Sequence[Fragment], up: Mapping[Element, Element]) -> tuple[Overflow, ...]:
+def find(pages: Sequence[Fragment], up: dict[Element, Element]) -> tuple[Overflow, ...]:
     """Return the overflows on *pages*, one for each place, kind and page, in order."""
     found: dict[tuple[str, str, int], Overflow] = {}
     for number, page in enumerate(pages, 1):
         for kind, excess, fragment, owner in _page(page):
             element = owner if owner is not None else fragment.element
-            source = (
-                place(element, dict(up) if not isinstance(up, dict) else up) if element is not None else ""
-            )
+            source = place(element, up) if element is not None else ""
             key = (source, kind, number)
             by = round(excess * MM_PER_PX, 1)
             if key not in found or found[key].by < by:
@@ -67,13 +65,17 @@ def _visit(
         content = paper
     if fragment.kind in ("text", "image") or (fragment.kind == "box" and _is_cell(element)):
         yield from _judge(fragment, content, cards, clips)
-    if fragment.kind == "box" and element is not None and not fragment.pseudo:
-        if "fit" in (element.get("class") or "").split() and all(card is not element for _, card in cards):
-            cards = [*cards, (_edges(fragment.x, fragment.y, fragment.width, fragment.height), element)]
-    if fragment.clips and fragment.area is not None:
+    if fragment.kind == "box" and element is not None and _is_new_card(fragment, element, cards):
+        cards = [*cards, (_edges(fragment.x, fragment.y, fragment.width, fragment.height), element)]
+    if fragment.clips:
         clips = [*clips, _edges(fragment.x, fragment.y, fragment.width, fragment.height)]
     for child in fragment.children:
         yield from _visit(child, content, paper, cards, clips)
+
+
+def _is_new_card(fragment: Fragment, element: Element, cards: list[tuple[Area, Element]]) -> bool:
+    is_card = not fragment.pseudo and "fit" in (element.get("class") or "").split()
+    return is_card and all(card is not element for _, card in cards)
 
 
 def _is_cell(element: Element | None) -> bool:

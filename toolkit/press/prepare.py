@@ -10,11 +10,13 @@ from xml.etree.ElementTree import Element
 from toolkit.press import html
 
 LONG_NOTE = 1500
-"""Characters of a footnote from which it is printed where it is written: WeasyPrint cannot split a note over pages."""
+"""Characters of a footnote from which it is printed where it is written: WeasyPrint cannot split a note over
+pages."""
 
 _ZWJ, _ZWNJ = "\u200d", "\u200c"
 _JOINING = tuple(
-    ["ARABIC", "SYRIAC", "DEVANAGARI", "BENGALI", "GUJARATI", "GURMUKHI", "KANNADA", "MALAYALAM", "ORIYA", "SINHALA", "TAMIL", "TELUGU", "MYANMAR", "KHMER"]
+    "ARABIC SYRIAC DEVANAGARI BENGALI GUJARATI GURMUKHI KANNADA MALAYALAM ORIYA SINHALA TAMIL TELUGU "
+    "MYANMAR KHMER".split()  # noqa: SIM905 - a word list
 )
 
 
@@ -63,7 +65,8 @@ def character_name(char: str) -> str:
 
 
 def name_missing(text: str, missing: Collection[str]) -> str:
-    """Replace each character of *missing* in *text* by its name in brackets, so that nothing prints as a blank box."""
+    """Replace each character of *missing* in *text* by its name in brackets, so that nothing prints as a
+    blank box."""
     if not set(missing) & set(text):
         return text
     parts = []
@@ -106,7 +109,8 @@ def links(book: Preparation) -> None:
 
 
 def slots(book: Preparation) -> dict[Element, str]:
-    """Return the page-number slots (``<span class="page-number" data-ref="ID">``) with the id each asks for."""
+    """Return the page-number slots (``<span class="page-number" data-ref="ID">``) with the id each asks
+    for."""
     found = {}
     for element in book.root.iter():
         ref = element.get("data-ref", "")
@@ -123,7 +127,8 @@ def slots(book: Preparation) -> dict[Element, str]:
 def footnotes(book: Preparation) -> None:
     """Put each footnote right behind its first call, so that both stand on the same page.
 
-    A note without a call, called from a repeated table head, or too long for the foot of a page stays where it is.
+    A note without a call, called from a repeated table head, or too long for the foot of a page stays where
+    it is.
     """
     notes = {
         f"#{element.get('id')}": element
@@ -145,7 +150,9 @@ def footnotes(book: Preparation) -> None:
         note.set("style", "float: none; display: block")
 
 
-_INLINE = frozenset(["a", "abbr", "b", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "u", "var"])
+_INLINE = frozenset(
+    "a abbr b cite code em i kbd mark q s samp small span strong sub sup u var".split()  # noqa: SIM905
+)
 
 
 def _inside(element: Element, other: Element, up: dict[Element, Element]) -> bool:

@@ -1,4 +1,5 @@
-"""Binds chapters to one PDF: the job's way through preparation, layout, tagging and finishing, kept by content."""
+"""Binds chapters to one PDF: the job's way through preparation, layout, tagging and finishing, kept by
+content."""
 
 from __future__ import annotations
 
@@ -13,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import Fault
-from toolkit.press import engine, fonts, html, overflow, prepare, slots, style, tags
+from toolkit.press import fonts, html, overflow, prepare, slots, style, symbols, tags
 from toolkit.press.cache import Cache, key_of
 from toolkit.press.finish import finish
 from toolkit.press.fragment import Fragment
+from toolkit.press.libraries import check_libraries
 from toolkit.press.measure import measure
 from toolkit.press.messages import for_author
 from toolkit.press.model import Bound, Job, Measure, Overflow, PressError
@@ -25,7 +27,8 @@ from toolkit.press.model import Bound, Job, Measure, Overflow, PressError
 class Press:
     """Makes PDFs of jobs and remembers them in the folder *cache*.
 
-    *fonts* are folders with font files that print may use besides the shipped ones.  *executor* is where layout may
+    *fonts* are folders with font files that print may use besides the shipped ones.  *executor* is where
+    layout may
     run; a single rendering has no use for it.
     """
 
@@ -39,6 +42,7 @@ class Press:
 
     def bind(self, job: Job) -> Bound:
         """Return the PDF of *job*; PressError tells what the author or the machine lacks."""
+        check_libraries()
         _check(job)
         sheet = _Characters.of_job(job)
         faces = fonts.choose(sheet.all, job.style, self._own_faces())
@@ -51,6 +55,7 @@ class Press:
 
     def measure(self, fragments: Sequence[str], style: str) -> list[Measure]:
         """Return the least and the preferred width of each HTML fragment under the print *style*."""
+        check_libraries()
         faces = fonts.choose(set(unescape("".join(fragments))) | set(style), style, self._own_faces())
         keys = [key_of(_common(faces) | {"measure": fragment, "style": style}) for fragment in fragments]
         known = {key: entry for key in set(keys) if (entry := self.cache.get(key)) is not None}
@@ -99,7 +104,8 @@ class _Characters:
 
 
 def job_ingredients(job: Job, faces: Sequence[fonts.Face]) -> dict[str, object]:
-    """Return everything that the bytes of *job*'s PDF depend on; the one list of the cache key's ingredients."""
+    """Return everything that the bytes of *job*'s PDF depend on; the one list of the cache key's
+    ingredients."""
     return _common(faces) | {
         "title": job.title,
         "subtitle": job.subtitle,
@@ -117,6 +123,8 @@ def job_ingredients(job: Job, faces: Sequence[fonts.Face]) -> dict[str, object]:
 
 
 def _common(faces: Sequence[fonts.Face]) -> dict[str, object]:
+    from toolkit.press import engine
+
     return {
         "engine": tuple(sorted(engine.versions().items())),
         "press": _own_version(),
@@ -141,19 +149,23 @@ _version = ""
 
 def _bind(job: Job, faces: Sequence[fonts.Face], sheet: _Characters) -> tuple[dict[str, Any], bytes]:
     """Lay out and write *job*; return the facts about it and its PDF."""
+    from toolkit.press import engine
+
     covered = frozenset().union(*(fonts.coverage(face.path) for face in faces))
     missing = frozenset(char for char in sheet.all if fonts.is_drawn(char) and ord(char) not in covered)
-    book = prepare.Preparation(html.book(job))
+    root = html.book(job)
+    symbols.wrap(root)
+    book = prepare.Preparation(root)
     prepare.clean(book)
     if missing:
         prepare.characters(book, missing)
     prepare.links(book)
     places = {
-        element: engine.Slot(ident, slots.in_contents(element, book.up))
+        element: slots.Slot(ident, slots.in_contents(element, book.up))
         for element, ident in prepare.slots(book).items()
     }
     prepare.footnotes(book)
-    html.add_style(book.root, style.print_css(job, faces, engine.BASE))
+    html.add_style(book.root, style.print_css(job, faces))
     refused: list[str] = []
     files = _files(job, faces, sheet, missing)
     digits = slots.digits_for(sum(len(chapter.html) for chapter in job.chapters))
@@ -169,7 +181,7 @@ def _bind(job: Job, faces: Sequence[fonts.Face], sheet: _Characters) -> tuple[di
         pages.extend(fragments)
         book.messages.extend(tags.tag(book.root, fragments, pdf, streams))
 
-    pdf = engine.write(laid, tagger, lambda document, _: finish(document, laid.numbers, job.duplex))
+    pdf = engine.write(laid, tagger, lambda document: finish(document, laid.numbers, job.duplex))
     count = len(laid.numbers)
     facts = {
         "pages": count,

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 from xml.etree.ElementTree import Element
 
 CHARACTERS_PER_PAGE = 2000
 """A low guess, to choose how many digits a page number may have before anything is laid out."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place for the page number of the element *ident*; *right* says that it ends where its slot ends."""
+
+    ident: str
+    right: bool
 
 
 def digits_for(characters: int) -> int:
@@ -14,9 +24,9 @@ def digits_for(characters: int) -> int:
     return max(2, len(str(characters // CHARACTERS_PER_PAGE)))
 
 
-def open_slots(slots: Iterable[Element], digits: int) -> None:
+def open_slots(places: Iterable[Element], digits: int) -> None:
     """Put as many zeros as a number has *digits* into each slot, to keep its place during layout."""
-    for element in slots:
+    for element in places:
         for child in list(element):
             element.remove(child)
         element.text = "0" * digits
@@ -30,3 +40,55 @@ def in_contents(element: Element, up: Mapping[Element, Element]) -> bool:
             return True
         node = up.get(node)
     return False
+
+
+def fill(
+    pages: Sequence[Any],
+    places: Mapping[Element, Slot],
+    numbers: Sequence[int],
+    text_box: Any,
+    inline_box: Any,
+) -> int:
+    """Write page numbers into the slots of WeasyPrint's page boxes *pages*, which carry *numbers*.
+
+    *text_box* and *inline_box* are WeasyPrint's classes.  Return the most digits that a number has.
+    """
+    if not places:
+        return 0
+    wanted = {slot.ident for slot in places.values()}
+    found: dict[str, int] = {}
+    for page, number in zip(pages, numbers, strict=True):
+        for box in page.descendants():
+            if (name := box.style["anchor"]) in wanted:
+                found.setdefault(name, number)
+
+    def narrow(box: Any) -> float:
+        """Fill the slots in *box*; return by how much it became narrower, in CSS pixels."""
+        shift = 0.0
+        for child in getattr(box, "children", ()):
+            if shift:
+                child.translate(-shift)
+            slot = places.get(child.element) if isinstance(child, text_box) else None
+            shift += (
+                narrow(child) if slot is None else _write(child, str(found.get(slot.ident, "?")), slot.right)
+            )
+        if not isinstance(box, inline_box):
+            return 0.0
+        box.width -= shift
+        return shift
+
+    for page in pages:
+        narrow(page)
+    return max((len(str(number)) for number in found.values()), default=0)
+
+
+def _write(text: Any, number: str, right: bool) -> float:
+    """Put *number* into a text box of zeros, all digits being equally wide; return how much room is left
+    over."""
+    spare = float(text.width * (1 - len(number) / len(text.text)))
+    text.text = text.pango_layout.text = number
+    text.width -= spare
+    if not right:
+        return spare
+    text.position_x += spare
+    return 0.0

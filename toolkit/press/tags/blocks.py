@@ -15,7 +15,8 @@ def _is_line(kid: Kid) -> bool:
 
 
 def as_blocks(kids: list[Kid]) -> list[Kid]:
-    """Return *kids* with each run of inline content wrapped in a paragraph; a run of pictures alone is left."""
+    """Return *kids* with each run of inline content wrapped in a paragraph; a run of pictures alone is
+    left."""
     result: list[Kid] = []
     run: list[Kid] = []
 
@@ -42,7 +43,8 @@ def as_blocks_if_any(kids: list[Kid]) -> list[Kid]:
 
 
 def container(role: str, node: Node, kids: list[Kid]) -> list[Kid]:
-    """Return a grouping element; one that holds lines only is a paragraph, a Div around one block is dropped."""
+    """Return a grouping element; one that holds lines only is a paragraph, a Div around one block is
+    dropped."""
     if not kids:
         return []
     if role == "Div" and not any(_is_block(kid) for kid in kids):

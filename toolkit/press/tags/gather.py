@@ -16,7 +16,8 @@ REPEATED = ("thead", "tfoot", "caption")
 
 @dataclass
 class Gathered:
-    """*root* is the body's node, with roles still empty; *artifacts* are marks outside the tree, by their kind."""
+    """*root* is the body's node, with roles still empty; *artifacts* are marks outside the tree, by their
+    kind."""
 
     root: Node
     artifacts: list[tuple[Mark, str]] = field(default_factory=list)
@@ -73,7 +74,8 @@ class Gatherer:
     def _node(self, element: Element, pseudo: str = "") -> Node:
         """Return the node of *element*, made with its ancestors if need be.
 
-        Markers have a node of their own; other generated content belongs to its element, and the call of a footnote
+        Markers have a node of their own; other generated content belongs to its element, and the call of a
+        footnote
         to the element it stands in.
         """
         if element not in self.up or element is self.body:
@@ -114,7 +116,8 @@ class Gatherer:
             self._node(owner).kids.append(annotation)
 
     def _sort(self, node: Node) -> None:
-        """Put element kids that were drawn out of turn (footnotes, table feet) where the document has them."""
+        """Put element kids that were drawn out of turn (footnotes, table feet) where the document has
+        them."""
         moved: list[Node] = []
         last = -1
         for kid in node.kids:

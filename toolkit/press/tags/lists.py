@@ -21,7 +21,8 @@ def _list_item(label: list[Kid], body: list[Kid], lang: str = "") -> Node:
 
 
 def bullets(node: Node, kids: list[Kid]) -> list[Kid]:
-    """Return a list; what stands between its items (a list right in a list, loose text) joins the item before."""
+    """Return a list; what stands between its items (a list right in a list, loose text) joins the item
+    before."""
     element = node.element
     assert element is not None
     items: list[Kid] = []

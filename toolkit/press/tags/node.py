@@ -29,7 +29,8 @@ class Annotation:
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A structure element: *role* is a standard type (PDF 1.7, table 333 ff.); *attributes* are written as they are."""
+    """A structure element: *role* is a standard type (PDF 1.7, table 333 ff.); *attributes* are written as
+    they are."""
 
     role: str
     element: Element | None = None

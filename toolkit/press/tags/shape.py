@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 
 from toolkit.press.tags import blocks, links, lists, tables
 from toolkit.press.tags.gather import Gathered
-from toolkit.press.tags.node import Annotation, Kid, Mark, Node, has_content, marks_of, text_of
+from toolkit.press.tags.node import Annotation, Kid, Mark, Node, has_content, marks_of
 
 RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 SVG = "{http://www.w3.org/2000/svg}"
 HEADING = re.compile("h[1-6]")
 CONTAINERS = {"section": "Sect", "article": "Art", "blockquote": "BlockQuote"}
 BLOCKS = frozenset(
-    ["div", "aside", "nav", "header", "footer", "figure", "details", "summary", "fieldset", "form", "address", "center", "hgroup", "dialog", "search", "main", "legend", "optgroup"]
+    "div aside nav header footer figure details summary fieldset form address center hgroup dialog search "
+    "main legend optgroup".split()  # noqa: SIM905 - a word list
 )
 PARAGRAPHS = frozenset(("p",))
 CODE = frozenset(("code", "kbd", "samp", "tt"))
@@ -168,7 +169,7 @@ def _undescribed(node: Node) -> str:
     element = node.element
     assert element is not None
     source = element.get("data-src") or element.get("src") or "drawing"
-    return f"{source}: the picture has no description and is left out for screen readers; describe it in its alt text"
-
-
-__all__ = ["Shaper", "text_of"]
+    return (
+        f"{source}: the picture has no description and is left out for screen readers; "
+        "describe it in its alt text"
+    )

@@ -108,7 +108,8 @@ class Writer:
         return result
 
     def _parent_tree(self, root: Any) -> bytes:
-        """Return the number tree from marked contents and annotations to their elements (PDF 1.7, 14.7.4.4)."""
+        """Return the number tree from marked contents and annotations to their elements (PDF 1.7,
+        14.7.4.4)."""
         numbers = pydyf.Array()
         for index, (owners, stream) in enumerate(zip(self.owners, self.streams, strict=True)):
             count = len(stream._tags)

@@ -1,0 +1,68 @@
+"""Loads the layout engine with our fonts only, and says which package brings a library that is missing."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.errors import Fault
+from toolkit.press.model import PressError
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+VERSION = "70"
+"""The WeasyPrint whose private functions the engine calls."""
+
+_INSTALL = (
+    "install it: Debian and Ubuntu `apt install {debian}`, Fedora `dnf install {fedora}`, "
+    "macOS `brew install {brew}`"
+)
+
+
+@contextlib.contextmanager
+def own_fonts() -> Iterator[None]:
+    """Let fontconfig see our empty configuration only, and give the machine's back."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+def check_libraries() -> None:
+    """Import WeasyPrint and its libraries; raise PressError naming what to install."""
+    try:
+        engine = _import_engine()
+    except ModuleNotFoundError as error:
+        message = f"the package {error.name} is not installed; run `make` to install it"
+        raise PressError([Fault("requirements.txt", 0, message)]) from None
+    except OSError:
+        raise _missing("Pango", "libpango-1.0-0 libpangoft2-1.0-0", "pango", "pango") from None
+    if not engine.has_subsetter():
+        raise _missing("HarfBuzz-Subset", "libharfbuzz-subset0", "harfbuzz", "harfbuzz")
+    found = engine.versions()["weasyprint"]
+    if found.split(".")[0] != VERSION:
+        message = f"WeasyPrint {found} is installed, the press knows {VERSION}; run `make` to install that"
+        raise PressError([Fault("requirements.txt", 0, message)])
+
+
+def _import_engine() -> ModuleType:
+    with own_fonts(), warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+        warnings.simplefilter("ignore")
+        from toolkit.press import engine
+    return engine
+
+
+def _missing(what: str, debian: str, fedora: str, brew: str) -> PressError:
+    how = _INSTALL.format(debian=debian, fedora=fedora, brew=brew)
+    return PressError([Fault("toolkit", 0, f"the library {what} is not on this machine; {how}")])
