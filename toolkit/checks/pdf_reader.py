@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,10 @@ import pypdfium2.raw as pdfium
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top in points, origin at the lower left corner of the page."""
+
+
+Matrix = tuple[float, float, float, float, float, float]
+"""A transformation as PDF writes it (ISO 32000-1, 8.3.4)."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,8 @@ class Run:
     mcid: int
     font: str
     embedded: bool
-    visible: bool
+    colour: tuple[int, int, int]
+    """Red, green and blue of the letters, 0 to 255."""
 
 
 @dataclass(frozen=True)
@@ -111,10 +116,28 @@ def _marks(item: Any) -> set[str]:
     return found
 
 
-def _box(item: Any) -> Box:
+def _box(item: Any, matrices: Sequence[Matrix]) -> Box:
+    """Return the box of *item* on the page; *matrices* are those of the forms around it, outermost first."""
     values = [ctypes.c_float() for _ in range(4)]
     pdfium.FPDFPageObj_GetBounds(item, *values)
-    return (values[0].value, values[1].value, values[2].value, values[3].value)
+    left, bottom, right, top = (value.value for value in values)
+    corners = [(left, bottom), (left, top), (right, bottom), (right, top)]
+    for a, b, c, d, e, f in reversed(matrices):
+        corners = [(a * x + c * y + e, b * x + d * y + f) for x, y in corners]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def _matrix(item: Any) -> Matrix:
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(item, matrix)
+    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+
+def _fill(item: Any) -> tuple[int, int, int]:
+    parts = [ctypes.c_uint() for _ in range(4)]
+    pdfium.FPDFPageObj_GetFillColor(item, *parts)
+    return (parts[0].value, parts[1].value, parts[2].value)
 
 
 def _font(item: Any) -> tuple[str, bool]:
@@ -125,36 +148,53 @@ def _font(item: Any) -> tuple[str, bool]:
     return name, pdfium.FPDFFont_GetIsEmbedded(font) == 1
 
 
-def _objects(holder: Any, count: Any, get: Any, artifact: bool) -> Iterator[tuple[Any, bool]]:
-    """Yield each drawn object in or below *holder*, and whether an artifact mark is around it."""
+@dataclass(frozen=True)
+class Drawn:
+    """An object drawn on a page: its handle, whether an artifact mark is around it, the forms' matrices."""
+
+    item: Any
+    artifact: bool
+    matrices: tuple[Matrix, ...]
+
+
+def _objects(holder: Any, count: Any, get: Any, around: Drawn) -> Iterator[Drawn]:
     for index in range(count(holder)):
         item = get(holder, index)
-        marked = artifact or "Artifact" in _marks(item)
+        marked = around.artifact or "Artifact" in _marks(item)
+        drawn = Drawn(item, marked, around.matrices)
         if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM:
-            yield from _objects(item, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, marked)
+            form = Drawn(item, marked, (*around.matrices, _matrix(item)))
+            yield from _objects(item, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, form)
         else:
-            yield item, marked
+            yield drawn
 
 
-def page_objects(page: pypdfium2.PdfPage) -> Iterator[tuple[Any, bool]]:
-    """Yield the objects drawn on *page* in drawing order, each with 'is an artifact'."""
-    yield from _objects(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, False)
+def page_objects(page: pypdfium2.PdfPage) -> Iterator[Drawn]:
+    """Yield the objects drawn on *page* in drawing order, those inside forms too."""
+    start = Drawn(None, False, ())
+    yield from _objects(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, start)
 
 
 def runs(document: pypdfium2.PdfDocument) -> Iterator[Run]:
     """Yield every run of text in drawing order."""
-    invisible = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
     for number in range(len(document)):
         page = document[number]
         text_page = page.get_textpage()
-        for item, artifact in page_objects(page):
+        for drawn in page_objects(page):
+            item = drawn.item
             if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
                 continue
-            mcid = pdfium.FPDFPageObj_GetMarkedContentID(item)
-            visible = pdfium.FPDFTextObj_GetTextRenderMode(item) != invisible
             name, embedded = _font(item)
-            text = _run_text(item, text_page)
-            yield Run(number + 1, text, _box(item), artifact, mcid, name, embedded, visible)
+            yield Run(
+                page=number + 1,
+                text=_run_text(item, text_page),
+                box=_box(item, drawn.matrices),
+                artifact=drawn.artifact,
+                mcid=pdfium.FPDFPageObj_GetMarkedContentID(item),
+                font=name,
+                embedded=embedded,
+                colour=_fill(item),
+            )
         text_page.close()
         page.close()
 
