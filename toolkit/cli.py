@@ -22,8 +22,8 @@ from toolkit.errors import ToolkitError
 
 GOOD, BAD, WRONG_USE = 0, 1, 2
 
-_out = Console(highlight=False, soft_wrap=True)
-_err = Console(stderr=True, highlight=False, soft_wrap=True)
+_out = Console(highlight=False, soft_wrap=True, emoji=False)
+_err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
 def main() -> None:
