@@ -78,8 +78,13 @@ def _accent(builder: SiteBuilder) -> str:
 def _code(builder: SiteBuilder) -> str:
     """Return the colours of code for light and dark screens, from the theme's Pygments styles."""
     light = builder.highlighter.get_stylesheet()
-    dark = builder.dark_highlighter.get_stylesheet() if builder.dark_highlighter else ""
-    return f"{light}\n@media screen and (prefers-color-scheme: dark) {{\n{dark}\n}}\n"
+    if builder.dark_highlighter is None:
+        return f"{light}\n"
+    dark = builder.dark_highlighter.get_stylesheet()
+    return (
+        f"@media print, (prefers-color-scheme: light) {{\n{light}\n}}\n"
+        f"@media screen and (prefers-color-scheme: dark) {{\n{dark}\n}}\n"
+    )
 
 
 def _face(font: _WebFont, folder: Path, cache: Path) -> str:

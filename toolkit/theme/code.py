@@ -32,6 +32,8 @@ class Light(Style):
     """For light screens and for printing from a browser."""
 
     background_color = "#f1f5f4"
+    highlight_color = "#d9e8e5"
+    line_number_color = "#46504f"
     styles: ClassVar[dict[_TokenType, str]] = _styles("#1b1f1f", "#46504f", "#0b5351", "#6f2c00")
 
 
@@ -39,4 +41,6 @@ class Dark(Style):
     """For dark screens."""
 
     background_color = "#1b2526"
+    highlight_color = "#2c3d3f"
+    line_number_color = "#b5c2c0"
     styles: ClassVar[dict[_TokenType, str]] = _styles("#e9eeed", "#b5c2c0", "#86d5cb", "#f0bd92")

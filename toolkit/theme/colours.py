@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 import re
 
 from sphinx.errors import ConfigError
@@ -9,8 +10,10 @@ from sphinx.errors import ConfigError
 DARK_GROUND = "#12191a"
 LEAST = 4.5
 """Contrast that normal text needs on white (WCAG 1.4.3)."""
-GOOD = 7.0
+GOOD = 9.0
 """Contrast that the accent gets on the dark ground (WCAG 1.4.6)."""
+VIVID = 0.5
+"""The most saturation (HSL, 0 to 1) that the accent has on dark screens."""
 
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -36,9 +39,13 @@ def contrast(one: str, other: str) -> float:
 
 
 def for_dark(colour: str) -> str:
-    """Return *colour* mixed with white until it reads well on the dark ground."""
+    """Return *colour* with its hue, lighter until it reads well on the dark ground, and never garish."""
+    red, green, blue = (channel / 255 for channel in _channels(colour))
+    hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
     for step in range(101):
-        mixed = "#" + "".join(f"{round(part + (255 - part) * step / 100):02x}" for part in _channels(colour))
+        lighter = lightness + (1 - lightness) * step / 100
+        parts = colorsys.hls_to_rgb(hue, lighter, min(saturation, VIVID))
+        mixed = "#" + "".join(f"{round(part * 255):02x}" for part in parts)
         if contrast(mixed, DARK_GROUND) >= GOOD:
             return mixed
     return "#ffffff"

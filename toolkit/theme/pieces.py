@@ -6,6 +6,7 @@ their tabs need a script to be announced, and their cards one link that covers e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,9 @@ from toolkit.theme.names import SITE_BUILDERS, draws
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+
+_UNKNOWN_TAG = re.compile(r"<([a-z]+(?:-[a-z0-9]+)+)>")
 
 
 class disclosure(nodes.General, nodes.Element):
@@ -45,11 +49,66 @@ class DesignPieces(SphinxPostTransform):
         for node in list(self.document.findall(nodes.container)):
             if change := passes.get(node.get("design_component", "")):
                 change(node)
+        for terms in list(self.document.findall(nodes.definition_list)):
+            _name_once(terms)
+        for icon in self.document.findall(nodes.Element):
+            if "svg" in icon.attributes:
+                icon["svg"] = _without_version(icon["svg"])
+        for raw in list(self.document.findall(_is_stray_tag)):
+            raw.replace_self(nodes.Text(raw.astext()))
         for box in list(self.document.findall(nodes.raw)):
             if "task-list-item-checkbox" in box.astext() and "html" in str(box.get("format", "")).split():
                 done = "checked" in box.astext().replace("checkbox", "")
                 mark = "☑" if done else "☐"
                 box.replace_self(nodes.inline(mark, mark, classes=["task-done" if done else "task-open"]))
+
+
+def _is_stray_tag(node: nodes.Node) -> bool:
+    """Say whether *node* is an unknown tag that nothing closes: a word in angle brackets, meant to be read."""
+    if not isinstance(node, nodes.raw) or not isinstance(node.parent, nodes.TextElement):
+        return False
+    tag = _UNKNOWN_TAG.fullmatch(node.astext().strip())
+    return tag is not None and f"</{tag[1]}>" not in node.parent.astext()
+
+
+def _without_version(svg: str) -> str:
+    """Return *svg* without its version, which is that of the icon set and no version of SVG."""
+    before, _, rest = svg.partition(' version="')
+    return before + rest.partition('"')[2] if rest else svg
+
+
+def _name_once(terms: nodes.definition_list) -> None:
+    """Let no name stand twice in one list (HTML, dl): neighbours are joined, others begin a new list."""
+    lists: list[list[nodes.Element]] = [[]]
+    seen: set[str] = set()
+    for item in [child for child in terms.children if isinstance(child, nodes.Element)]:
+        names = _names(item)
+        if names and lists[-1] and names == _names(lists[-1][-1]):
+            _join(lists[-1][-1], item)
+            continue
+        if seen.intersection(names):
+            lists.append([])
+            seen = set()
+        lists[-1].append(item)
+        seen.update(names)
+    terms.children = list(lists[0])
+    place = terms.parent.index(terms)
+    for number, items in enumerate(lists[1:], 1):
+        more = nodes.definition_list("", *items, classes=list(terms["classes"]))
+        terms.parent.insert(place + number, more)
+
+
+def _names(item: nodes.Element) -> list[str]:
+    return [part.astext() for part in item.children if isinstance(part, nodes.term)]
+
+
+def _join(item: nodes.Element, other: nodes.Element) -> None:
+    """Add what *other* defines, and its ids, to *item*."""
+    ids = [id for part in other.children if isinstance(part, nodes.term) for id in part["ids"]]
+    added = [part for part in other.children if not isinstance(part, nodes.term)]
+    item.extend(added)
+    if added and isinstance(added[0], nodes.Element):
+        added[0]["ids"] += [*other["ids"], *ids]
 
 
 def _own(node: nodes.Element) -> list[str]:

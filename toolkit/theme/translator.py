@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.locale import get_translation
 from sphinx.util.images import get_image_size
 from sphinx.writers.html5 import HTML5Translator
@@ -47,7 +48,9 @@ class SiteTranslator(HTML5Translator):
         for name, label in _CHECKS.items():
             if name in classes:
                 attributes |= {"role": "img", "aria-label": str(_(label))}
-        return str(super().starttag(node, tagname, suffix, empty, **attributes))
+        if empty:  # docutils writes a slash that HTML ignores
+            return f"{super().starttag(node, tagname, '', True, **attributes).removesuffix(' />')}>{suffix}"
+        return str(super().starttag(node, tagname, suffix, **attributes))
 
     def _unused(self, ids: list[str]) -> list[str]:
         fresh = [id for id in dict.fromkeys(ids) if id not in self._ids]
@@ -172,6 +175,23 @@ class SiteTranslator(HTML5Translator):
         self.body.append("</div>\n")
         if not isinstance(node.next_node(descend=False, siblings=True), type(node)):
             self.body.append("</div>\n")
+
+    def visit_citation(self, node: Element) -> None:
+        """Write a citation like a note: the role that docutils gives it is deprecated."""
+        self.visit_footnote(node)
+
+    def depart_citation(self, node: Element) -> None:
+        """Close the citation."""
+        self.depart_footnote(node)
+
+    def visit_title(self, node: nodes.title) -> None:
+        """Write a title: no link back to the contents around it, no heading without a level."""
+        node.attributes.pop("refid", None)
+        if isinstance(node.parent, addnodes.compact_paragraph) and node.parent.get("toctree"):
+            self.body.append(self.starttag(node, "p", "", CLASS="caption"))
+            self.context.append("</p>\n")
+        else:
+            super().visit_title(node)
 
     # -- the rest ---------------------------------------------------------------------------------
 
