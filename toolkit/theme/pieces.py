@@ -54,18 +54,21 @@ class DesignPieces(SphinxPostTransform):
         for icon in self.document.findall(nodes.Element):
             if "svg" in icon.attributes:
                 icon["svg"] = _without_version(icon["svg"])
-        for raw in list(self.document.findall(_is_stray_tag)):
-            raw.replace_self(nodes.Text(raw.astext()))
-        for box in list(self.document.findall(nodes.raw)):
-            if "task-list-item-checkbox" in box.astext() and "html" in str(box.get("format", "")).split():
-                done = "checked" in box.astext().replace("checkbox", "")
-                mark = "☑" if done else "☐"
-                box.replace_self(nodes.inline(mark, mark, classes=["task-done" if done else "task-open"]))
+        for raw in list(self.document.findall(nodes.raw)):
+            if _is_stray_tag(raw):
+                raw.replace_self(nodes.Text(raw.astext()))
+            elif "task-list-item-checkbox" in raw.astext():
+                raw.replace_self(_check_box("checked" in raw.astext().replace("checkbox", "")))
 
 
-def _is_stray_tag(node: nodes.Node) -> bool:
-    """Say whether *node* is an unknown tag that nothing closes: a word in angle brackets, meant to be read."""
-    if not isinstance(node, nodes.raw) or not isinstance(node.parent, nodes.TextElement):
+def _check_box(done: bool) -> nodes.inline:
+    mark = "☑" if done else "☐"
+    return nodes.inline(mark, mark, classes=["task-done" if done else "task-open"])
+
+
+def _is_stray_tag(node: nodes.raw) -> bool:
+    """Say whether *node* is an unknown tag that nothing closes: words in angle brackets, meant to be read."""
+    if not isinstance(node.parent, nodes.TextElement):
         return False
     tag = _UNKNOWN_TAG.fullmatch(node.astext().strip())
     return tag is not None and f"</{tag[1]}>" not in node.parent.astext()
