@@ -33,7 +33,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from toolkit.press import slots
 from toolkit.press.fragment import Fragment
-from toolkit.press.libraries import own_fonts
+from toolkit.press.libraries import own_fonts, set_variable
 from toolkit.press.style import BASE
 
 Tagger = Callable[[Any, list[Fragment], list[Any]], None]
@@ -105,7 +105,8 @@ def lay_out(
         )  # fmt: skip
         page_boxes = list(layout_document(html, box, context))
         numbers = [context.page_maker[i + 1][3][1]["page"][-1] for i in range(len(page_boxes))]
-        widest = slots.fill(page_boxes, places or {}, numbers, boxes.TextBox, boxes.InlineBox)
+        filler = slots.Filler(places or {}, boxes.TextBox, boxes.InlineBox)
+        widest = filler.fill(page_boxes, numbers)
         metadata = DocumentMetadata(**get_html_metadata(html))
         document = Document([Page(page) for page in page_boxes], metadata, html.url_fetcher, fonts, {}, None)
     return Laid(document, numbers, widest, log.found)
@@ -120,7 +121,8 @@ def write(laid: Laid, tagger: Tagger, finish: Callable[[Any], None]) -> bytes:
     """Write *laid* as PDF/UA-1: *tagger* builds the structure tree, *finish* completes the pydyf document."""
     log = _Log()
     laid.document.toolkit_tagger = tagger
-    with log.collect(), _no_collector():
+    # fontTools writes the time into each static cut of a variable font.
+    with log.collect(), _no_collector(), set_variable("SOURCE_DATE_EPOCH", "0"):
         pdf: bytes = laid.document.write_pdf(
             pdf_variant="pdf/ua-1",
             pdf_version="1.7",
@@ -226,6 +228,8 @@ def _fragment(box: Any, tags: Mapping[Any, Any]) -> Fragment:
     fragment.outside = outside or hangs or box.style["position"] in ("absolute", "fixed")
     if fragment.kind == "page":
         fragment.area = (box.content_box_x(), box.content_box_y(), box.width, box.height)
+        fragment.x, fragment.y = box.position_x, box.position_y
+        fragment.width, fragment.height = box.margin_width(), box.margin_height()
     fragment.children = [_fragment(child, tags) for child in box.children]
     return fragment
 

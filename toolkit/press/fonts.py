@@ -64,11 +64,14 @@ TEXT = (
 _SCRIPTS = (
     "Hebrew Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Thai Lao "
     "Myanmar Georgian Armenian Ethiopic Khmer"
-).split()  # noqa: SIM905 - a word list
+)
 
 FALLBACK = (
     _Shipped("Noto Sans", "manimgx_fonts", "NotoSans[wght].ttf", "NotoSans-Italic[wght].ttf"),
-    *(_Shipped(f"Noto Sans {script}", "manimgx_fonts", f"NotoSans{script}[wght].ttf") for script in _SCRIPTS),
+    *(
+        _Shipped(f"Noto Sans {script}", "manimgx_fonts", f"NotoSans{script}[wght].ttf")
+        for script in _SCRIPTS.split()
+    ),
     _Shipped(symbols.FAMILY, "ziafont", "fonts/DejaVuSans.ttf"),
     _Shipped("Noto Sans Symbols", "manimgx_fonts", "NotoSansSymbols[wght].ttf"),
     _Shipped("Noto Emoji", "manimgx_fonts", "NotoEmoji[wght].ttf"),

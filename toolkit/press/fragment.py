@@ -14,7 +14,8 @@ class Fragment:
 
     *kind* is ``page``, ``margin``, ``text``, ``image`` or ``box``.  *pseudo* is ``marker``, ``before``,
     ``after`` …
-    for generated content of *element*.  The rectangle is the border box, for images the content box.  *mcid*
+    for generated content of *element*.  The rectangle is the border box, for images the
+    content box, for pages the paper.  *mcid*
     is the
     number of the marked content that draws a text or image; *annotation* the link annotation of the box.
     *clips* says that what sticks out is hidden, *outside* that the box was taken out of the flow on purpose.

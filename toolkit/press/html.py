@@ -91,6 +91,22 @@ def place(element: Element, up: dict[Element, Element]) -> str:
     return ident
 
 
+def spoken(element: Element) -> str:
+    """Return what *element* says: its text and its pictures' descriptions, white space folded."""
+    parts: list[str] = []
+
+    def visit(node: Element) -> None:
+        if node.get("aria-hidden") == "true" or node.get("role") == "doc-footnote":
+            return
+        parts.append(node.get("alt") or node.text or "")
+        for child in node:
+            visit(child)
+            parts.append(child.tail or "")
+
+    visit(element)
+    return " ".join("".join(parts).split())
+
+
 def words(parts: Iterable[str], limit: int = 40) -> str:
     """Return the first *limit* characters of the text in *parts*, cut at a word, white space folded."""
     text = " ".join("".join(parts).split())

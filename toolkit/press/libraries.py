@@ -26,17 +26,22 @@ _INSTALL = (
 
 
 @contextlib.contextmanager
-def own_fonts() -> Iterator[None]:
-    """Let fontconfig see our empty configuration only, and give the machine's back."""
-    before = os.environ.get("FONTCONFIG_FILE")
-    os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
+def set_variable(name: str, value: str) -> Iterator[None]:
+    """Give the environment variable *name* the *value* for a while."""
+    before = os.environ.get(name)
+    os.environ[name] = value
     try:
         yield
     finally:
         if before is None:
-            del os.environ["FONTCONFIG_FILE"]
+            del os.environ[name]
         else:
-            os.environ["FONTCONFIG_FILE"] = before
+            os.environ[name] = before
+
+
+def own_fonts() -> contextlib.AbstractContextManager[None]:
+    """Let fontconfig see our empty configuration only, for a while."""
+    return set_variable("FONTCONFIG_FILE", str(Path(__file__).with_name("fonts.conf")))
 
 
 def check_libraries() -> None:

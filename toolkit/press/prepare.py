@@ -14,10 +14,11 @@ LONG_NOTE = 1500
 pages."""
 
 _ZWJ, _ZWNJ = "\u200d", "\u200c"
-_JOINING = tuple(
+_SCRIPTS = (
     "ARABIC SYRIAC DEVANAGARI BENGALI GUJARATI GURMUKHI KANNADA MALAYALAM ORIYA SINHALA TAMIL TELUGU "
-    "MYANMAR KHMER".split()  # noqa: SIM905 - a word list
+    "MYANMAR KHMER"
 )
+_JOINING = tuple(_SCRIPTS.split())
 
 
 @dataclass
@@ -96,9 +97,17 @@ def characters(book: Preparation, missing: frozenset[str]) -> None:
     html.change_texts(book.root, change)
 
 
+_LINK_BLOCKS = frozenset(
+    ("p", "div", "section", "article", "figure", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6")
+)
+
+
 def links(book: Preparation) -> None:
     """Make dead internal links plain text and say so (PDF/UA-1 7.18.5 asks links to work)."""
     for element in book.root.iter("a"):
+        if any(child.tag in _LINK_BLOCKS for child in element):
+            # Of an inline link around blocks WeasyPrint keeps no place to click at.
+            element.set("style", "display: block; " + element.get("style", ""))
         href = element.get("href", "")
         if href.startswith("#") and href[1:] not in book.ids:
             del element.attrib["href"]

@@ -49,7 +49,14 @@ class Press:
         key = key_of(job_ingredients(job, faces))
         if (entry := self.cache.get(key)) is not None:
             return _unpack(entry, cached=True)
-        entry = _pack(*_bind(job, faces, sheet))
+        try:
+            entry = _pack(*_bind(job, faces, sheet))
+        except (AssertionError, LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
+            message = (
+                f"the layout engine stopped ({type(error).__name__}: {error}); "
+                "print the packet chapter by chapter to find the text that stops it, and report it"
+            )
+            raise PressError([Fault(job.name, 0, message)]) from error
         self.cache.put(key, entry)
         return _unpack(entry, cached=False)
 

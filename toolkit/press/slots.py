@@ -42,44 +42,42 @@ def in_contents(element: Element, up: Mapping[Element, Element]) -> bool:
     return False
 
 
-def fill(
-    pages: Sequence[Any],
-    places: Mapping[Element, Slot],
-    numbers: Sequence[int],
-    text_box: Any,
-    inline_box: Any,
-) -> int:
-    """Write page numbers into the slots of WeasyPrint's page boxes *pages*, which carry *numbers*.
+@dataclass(frozen=True)
+class Filler:
+    """Writes page numbers into slots; *text_box* and *inline_box* are the engine's classes of boxes."""
 
-    *text_box* and *inline_box* are WeasyPrint's classes.  Return the most digits that a number has.
-    """
-    if not places:
-        return 0
-    wanted = {slot.ident for slot in places.values()}
-    found: dict[str, int] = {}
-    for page, number in zip(pages, numbers, strict=True):
-        for box in page.descendants():
-            if (name := box.style["anchor"]) in wanted:
-                found.setdefault(name, number)
+    places: Mapping[Element, Slot]
+    text_box: Any
+    inline_box: Any
 
-    def narrow(box: Any) -> float:
+    def fill(self, pages: Sequence[Any], numbers: Sequence[int]) -> int:
+        """Fill the slots on *pages*, which carry *numbers*; return the most digits that a number has."""
+        wanted = {slot.ident for slot in self.places.values()}
+        found: dict[str, str] = {}
+        for page, number in zip(pages, numbers, strict=True):
+            for box in page.descendants() if wanted else ():
+                if (name := box.style["anchor"]) in wanted:
+                    found.setdefault(name, str(number))
+        for page in pages if wanted else ():
+            self._narrow(page, found)
+        return max(map(len, found.values()), default=0)
+
+    def _narrow(self, box: Any, found: Mapping[str, str]) -> float:
         """Fill the slots in *box*; return by how much it became narrower, in CSS pixels."""
         shift = 0.0
         for child in getattr(box, "children", ()):
             if shift:
                 child.translate(-shift)
-            slot = places.get(child.element) if isinstance(child, text_box) else None
-            shift += (
-                narrow(child) if slot is None else _write(child, str(found.get(slot.ident, "?")), slot.right)
-            )
-        if not isinstance(box, inline_box):
+            slot = self.places.get(child.element) if isinstance(child, self.text_box) else None
+            if slot is None:
+                shift += self._narrow(child, found)
+            else:
+                child.element.text = found.get(slot.ident, "?")
+                shift += _write(child, child.element.text, slot.right)
+        if not isinstance(box, self.inline_box):
             return 0.0
         box.width -= shift
         return shift
-
-    for page in pages:
-        narrow(page)
-    return max((len(str(number)) for number in found.values()), default=0)
 
 
 def _write(text: Any, number: str, right: bool) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pydyf
 
+from toolkit.press.html import spoken
 from toolkit.press.tags.node import Annotation, Kid, Node, text_of
 
 PRINT = 4
@@ -18,15 +19,15 @@ def link(node: Node, kids: list[Kid], unused: list[Annotation]) -> list[Kid]:
     kept."""
     rest = _without_annotations(kids)
     annotations = _annotations(kids)
-    text = " ".join(text_of(rest).split())
-    if not text:
+    element = node.element
+    assert element is not None
+    text = spoken(element) or " ".join(text_of(rest).split())
+    if not text or not rest:
         unused += annotations
         return rest
     kept = _one_a_line(annotations, unused)
     if not kept:
         return rest
-    element = node.element
-    assert element is not None
     for annotation in kept:
         annotation.object["Rect"] = pydyf.Array(annotation.rect)
         annotation.object["F"] = PRINT

@@ -10,14 +10,19 @@ from toolkit.press.tags import blocks, links, lists, tables
 from toolkit.press.tags.gather import Gathered
 from toolkit.press.tags.node import Annotation, Kid, Mark, Node, has_content, marks_of
 
-RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_REORDERED = "\u0900-\u0dff\u1000-\u109f\u1780-\u17ff"  # Indic, Myanmar, Khmer
+SPOKEN = re.compile(f"[{_RTL}{_REORDERED}]")
+"""Text whose glyphs stand in another order than its characters: it gets ActualText (PDF 1.7, 14.9.4)."""
+
 SVG = "{http://www.w3.org/2000/svg}"
 HEADING = re.compile("h[1-6]")
 CONTAINERS = {"section": "Sect", "article": "Art", "blockquote": "BlockQuote"}
-BLOCKS = frozenset(
+_BLOCKS = (
     "div aside nav header footer figure details summary fieldset form address center hgroup dialog search "
-    "main legend optgroup".split()  # noqa: SIM905 - a word list
+    "main legend optgroup"
 )
+BLOCKS = frozenset(_BLOCKS.split())
 PARAGRAPHS = frozenset(("p",))
 CODE = frozenset(("code", "kbd", "samp", "tt"))
 
@@ -42,7 +47,7 @@ class Shaper:
         for kid in node.kids:
             if isinstance(kid, Node):
                 kids += self._shape(kid)
-            elif isinstance(kid, Mark) and RTL.search(kid.text):
+            elif isinstance(kid, Mark) and SPOKEN.search(kid.text):
                 kids.append(Node("Span", None, [kid], actual=kid.text))
             else:
                 kids.append(kid)
@@ -76,7 +81,7 @@ class Shaper:
         if role == "doc-footnote":
             return self._note
         if tag == "table" and role in ("presentation", "none"):
-            return lambda node: blocks.container("Div", node, self._kids(node))
+            return lambda node: tables.layout(node, self._kids(node))
         shapes: dict[str, Callable[[Node], list[Kid]]] = {
             "a": lambda node: links.link(node, self._kids(node), self.gathered.unused),
             "ul": lambda node: lists.bullets(node, self._kids(node)),

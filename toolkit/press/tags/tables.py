@@ -77,6 +77,23 @@ def table(node: Node, kids: list[Kid]) -> list[Kid]:
     return [result, *after]
 
 
+def layout(node: Node, kids: list[Kid]) -> list[Kid]:
+    """Return what a table holds that only places things side by side (``role="presentation"``)."""
+    return container("Div", node, _contents(kids))
+
+
+def _contents(kids: list[Kid]) -> list[Kid]:
+    result: list[Kid] = []
+    for kid in kids:
+        if isinstance(kid, Node) and kid.role in (*GROUPS, "TR"):
+            result += _contents(kid.kids)
+        elif isinstance(kid, Node) and kid.role in ("TD", "TH", "Caption"):
+            result += container("Div", Node("", kid.element, lang=kid.lang), kid.kids)
+        else:
+            result.append(kid)
+    return result
+
+
 def _span(node: Node, name: str) -> int:
     value = node.element.get(name, "1") if node.element is not None else "1"
     return int(value) if value.isdigit() else 1
