@@ -6,6 +6,7 @@ A project that lists ``toolkit`` but uses another theme gets its own HTML, witho
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,9 +72,7 @@ class SiteBuilder(StandaloneHTMLBuilder):
         """Forget hidden chapters before titles, order and search index are collected."""
         hidden = self.hidden()
         _forget(self.env, hidden)
-        super().prepare_writing(docnames - hidden)
-        if self.indexer is not None:
-            self.indexer.prune(set(self.env.all_docs) - hidden)
+        super().prepare_writing(docnames | hidden)  # what is written anew is first forgotten by the search
         if self.ours:
             self.menu = build_menu(self.env, hidden)
 
@@ -108,8 +107,13 @@ class DirectorySiteBuilder(SiteBuilder, DirectoryHTMLBuilder):
 def site_audience(env: BuildEnvironment) -> str:
     """Return the audience of the site; the packets builder reports faults of packets.yaml."""
     path = Path(env.srcdir, settings(env.config).packets)
+    return _audience_in(path, path.stat().st_mtime_ns) if path.is_file() else AUDIENCES[0]
+
+
+@lru_cache(maxsize=8)
+def _audience_in(path: Path, changed: int) -> str:
     try:
-        return load_packets(path, None, path.parent).site.audience if path.is_file() else AUDIENCES[0]
+        return load_packets(path, None, path.parent).site.audience
     except ToolkitError:
         return AUDIENCES[0]
 

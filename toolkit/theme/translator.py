@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _ = get_translation("toolkit")
 
+_CHANCE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _RASTER = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 _CHECKS = {"task-done": "done", "task-open": "not done"}
 
@@ -83,7 +85,8 @@ class SiteTranslator(HTML5Translator):
         row: Any = node.parent  # docutils counts columns on the row and keeps stubs on the group
         head = isinstance(row.parent, nodes.thead)
         stub = bool(row.parent.parent.stubs[row.column])
-        attributes: dict[str, Any] = {"classes": ["head"] * head + ["stub"] * stub}
+        long = len(node.astext()) > widths.LONG_CELL
+        attributes: dict[str, Any] = {"classes": ["head"] * head + ["stub"] * stub + ["long"] * long}
         row.column += 1
         if "morerows" in node:
             attributes["rowspan"] = node["morerows"] + 1
@@ -217,7 +220,9 @@ class SiteTranslator(HTML5Translator):
         raise nodes.SkipNode
 
     def visit_math_block(self, node: nodes.math_block, math_env: str = "") -> None:
-        """Write a displayed formula with its number."""
+        """Write a displayed formula with its number; an id that MyST drew by chance goes."""
+        if _CHANCE.search(str(node.get("label", ""))):
+            node["ids"] = []
         scroll = self._region(str(_("Formula"))) if len(node.astext()) > widths.FORMULA else {}
         self.body.append(self.starttag(node, "div", CLASS="math scroll", **scroll))
         self.body.append(to_mathml(node.astext(), block=True))

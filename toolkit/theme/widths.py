@@ -10,6 +10,10 @@ CHARACTER = 11
 """Pixels of one character of a table's text, more than the mean of our fonts at 18 pixels."""
 CELL = 22
 """Pixels of a cell's padding and border."""
+LONG_CELL = 60
+"""Characters from which a cell is a passage of text."""
+PASSAGE = 260
+"""Pixels that the style gives a passage at least, so that it can be read."""
 LINE = 28
 """Characters of code that fit into one line on a phone."""
 FORMULA = 24
@@ -30,7 +34,13 @@ def table_may_scroll(table: nodes.table) -> bool:
         column = 0
         for entry in row.children:
             if isinstance(entry, nodes.entry):
-                width = max((len(word) for word in entry.astext().split()), default=0) * CHARACTER + CELL
+                width = _least_width(entry)
                 columns[column] = max(columns.get(column, 0), width)
                 column += 1 + int(entry.get("morecols", 0))
     return sum(columns.values()) > PHONE
+
+
+def _least_width(entry: nodes.entry) -> int:
+    text = entry.astext()
+    word = max((len(part) for part in text.split()), default=0) * CHARACTER + CELL
+    return max(word, PASSAGE) if len(text) > LONG_CELL else word
