@@ -24,7 +24,7 @@ _RANGES = (
     *((0x2010, 0x2027), (0x2030, 0x203A), (0x20AB, 0x20AC), (0x2122, 0x2122), (0x2190, 0x2193)),
     (0x2212, 0x2212),
 )
-"""Latin of Europe and of Viet Nam, punctuation, arrows; other letters come from the reader's own fonts."""
+"""Latin of Europe and of Vietnam, punctuation, arrows; other letters come from the reader's own fonts."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def _parts() -> list[str]:
 def _accent(builder: SiteBuilder) -> str:
     accent = checked_accent(settings(builder.config).accent)
     return (
-        f":root {{ --accent: {accent} }}\n"
+        f"@media screen {{ :root {{ --accent: {accent} }} }}\n"
         f"@media screen and (prefers-color-scheme: dark) {{ :root {{ --accent: {for_dark(accent)} }} }}\n"
     )
 

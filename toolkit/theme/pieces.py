@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from toolkit.theme.names import SITE_BUILDERS, draws
@@ -18,6 +19,8 @@ from toolkit.theme.names import SITE_BUILDERS, draws
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+
+_ = get_translation("toolkit")
 
 _UNKNOWN_TAG = re.compile(r"<([a-z]+(?:-[a-z0-9]+)+)>")
 
@@ -146,7 +149,7 @@ def _close_dropdown(node: nodes.Element) -> None:
         new["ids"] += rubric["ids"]
         title += _without_links(rubric)
     else:
-        title += nodes.Text("…")
+        title += nodes.Text(str(_("Details")))
     new += title
     new += nodes.container("", *body, is_div=True, classes=["disclosure-body"])
     node.replace_self(new)

@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import get_translation
 from sphinx.util.images import get_image_size
+from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
 from toolkit.theme import widths
@@ -34,6 +35,7 @@ class SiteTranslator(HTML5Translator):
         self._ids: set[str] = set()
         self._regions: dict[str, int] = {}
         self._image = ""
+        self.meta = [line for line in self.meta if "viewport" not in line]  # the layout has one
 
     def starttag(
         self, node: Element, tagname: str, suffix: str = "\n", empty: bool = False, **attributes: Any
@@ -221,12 +223,13 @@ class SiteTranslator(HTML5Translator):
 
     def visit_math_block(self, node: nodes.math_block, math_env: str = "") -> None:
         """Write a displayed formula with its number; an id that MyST drew by chance goes."""
+        number = get_node_equation_number(self, node) if node.get("number") else ""
         if _CHANCE.search(str(node.get("label", ""))):
             node["ids"] = []
         scroll = self._region(str(_("Formula"))) if len(node.astext()) > widths.FORMULA else {}
         self.body.append(self.starttag(node, "div", CLASS="math scroll", **scroll))
         self.body.append(to_mathml(node.astext(), block=True))
-        if number := node.get("number"):
+        if number:
             self.body.append(f'<span class="eqno">({number})</span>')
         self.body.append("</div>\n")
         raise nodes.SkipNode
