@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from toolkit.checks.blocks import Block, blocks_of
 from toolkit.checks.completeness import missing_blocks
@@ -19,27 +19,46 @@ QUOTE = 80
 """Letters of a missing text that are quoted."""
 
 
-def chapter_blocks(app: Sphinx, docname: str, audience: str) -> list[Block]:
-    """Return what *docname* says to *audience*: its blocks, with references resolved for *app*'s builder."""
-    doctree = app.env.get_doctree(docname)
-    keep_audience(doctree, audience)
-    app.env.resolve_references(doctree, docname, app.builder)
-    return blocks_of(doctree)
+class BookText:
+    """What the chapters say to each audience on paper: their blocks, with every reference resolved."""
+
+    def __init__(self, app: Sphinx) -> None:
+        self.app = app
+        self._known: dict[tuple[str, str], list[Block]] = {}
+
+    def chapter(self, docname: str, audience: str) -> list[Block]:
+        """Return the blocks of *docname* for *audience*."""
+        key = (docname, audience)
+        if key not in self._known:
+            doctree = self.app.env.get_doctree(docname)
+            keep_audience(doctree, audience)
+            with _as_packets(self.app):
+                self.app.env.resolve_references(doctree, docname, self.app.builder)
+            self._known[key] = blocks_of(doctree)
+        return self._known[key]
+
+    def packet(self, docnames: Sequence[str], audience: str) -> list[Block]:
+        """Return the blocks of all *docnames*, in order."""
+        return [block for docname in docnames for block in self.chapter(docname, audience)]
 
 
-def packet_blocks(app: Sphinx, docnames: Sequence[str], audience: str) -> list[Block]:
-    """Return the blocks of all *docnames*, in order."""
-    return [block for docname in docnames for block in chapter_blocks(app, docname, audience)]
+@contextmanager
+def _as_packets(app: Sphinx) -> Iterator[None]:
+    """Resolve references as for the builder of the packets: transforms ask the environment which one runs."""
+    saved = app.env._builder_cls
+    app.env._builder_cls = app.registry.builders["packets"]
+    try:
+        yield
+    finally:
+        app.env._builder_cls = saved
 
 
-def check_completeness(app: Sphinx, folder: Path) -> Iterator[Finding]:
-    """Yield an error for each block that a packet listed in *folder*/packets.json does not print."""
-    listed = json.loads((folder / "packets.json").read_text(encoding="utf-8"))["packets"]
-    for packet in listed:
-        blocks = packet_blocks(app, packet["chapters"], packet["audience"])
-        for block in missing_blocks(folder / packet["file"], blocks):
-            message = f"{packet['file']} does not print this {block.kind}: {quoted(block)}"
-            yield Finding(relative(block.source, Path(app.confdir)), block.line, "text-missing", message)
+def check_completeness(texts: BookText, packet: Mapping[str, Any], path: Path) -> Iterator[Finding]:
+    """Yield an error for each block that the PDF at *path*, *packet* in packets.json, does not print."""
+    blocks = texts.packet(packet["chapters"], packet["audience"])
+    for block in missing_blocks(path, blocks):
+        message = f"{packet['file']} does not print this {block.kind}: {quoted(block)}"
+        yield Finding(relative(block.source, Path(texts.app.confdir)), block.line, "text-missing", message)
 
 
 def quoted(block: Block) -> str:

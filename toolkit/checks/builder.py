@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
-from toolkit.checks.book import check_completeness
+from toolkit.checks.book import BookText, check_completeness
 from toolkit.checks.chapters import Book, check_chapters
 from toolkit.checks.finding import Finding, as_json, as_text, exit_code
 from toolkit.checks.leaks import check_leaks
@@ -84,9 +84,7 @@ class FindingsBuilder(StandaloneHTMLBuilder):
         found = check_chapters(book)
         folder = Path(self.confdir) / values.print_folder if values.print_folder else None
         if folder is not None and (folder / "packets.json").is_file():
-            found += check_packets(folder)
-            found += check_completeness(self._app, folder)
-            found += check_leaks(self._app, folder)
+            found += check_packets(folder, BookText(self._app))
         if folder is not None and (folder.parent / "index.html").is_file():
             days = {name: str(book.matter(name).get("reviewed", "")) for name in book.env.found_docs}
             shown = {name: day for name, day in days.items() if day}
@@ -94,12 +92,17 @@ class FindingsBuilder(StandaloneHTMLBuilder):
         return found
 
 
-def check_packets(folder: Path) -> Iterator[Finding]:
+def check_packets(folder: Path, texts: BookText) -> Iterator[Finding]:
     """Yield the findings about every PDF that packets.json in *folder* lists."""
     families = shipped_families()
     for packet in json.loads((folder / "packets.json").read_text(encoding="utf-8"))["packets"]:
+        path = folder / packet["file"]
         expected = Expected(tagged=packet["tagged"], outline=packet["tagged"], families=families)
-        yield from check_pdf(folder / packet["file"], expected)
+        found = check_pdf(path, expected)
+        yield from found
+        if not any(finding.code == "pdf-damaged" for finding in found):
+            yield from check_completeness(texts, packet, path)
+            yield from check_leaks(texts, packet, path)
 
 
 def real_day() -> datetime.date:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
-import pypdfium2
-
 from toolkit.checks.blocks import Block
-from toolkit.checks.pdf_reader import opened, runs, tags
+from toolkit.checks.pdf_reader import Contents, contents
 
 DROPPED = re.compile(
     "[\\s\x00-\x1f\x7f\u00ad\u200b-\u200f\u2010\u2011\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufffe\ufffd"
@@ -20,15 +19,17 @@ DROPPED = re.compile(
 """What line breaking, bidirectional order and emoji styling add or remove: white space, hyphens, marks."""
 
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-GAPS = (30, 200, 700, 12000)
-"""Letters that may stand between two parts of one block, tried in this order: a number, a printed address,
-a long one, the footnotes of a page.  The tightest fit is taken: a part is not looked for in a neighbour."""
+GAPS = (200, 700, 12000)
+"""Letters that may stand between two parts of one block, tried in this order: a number or a printed
+address, a long address, the footnotes of a page."""
 MARK = 30
 """Letters that may stand inside of a part: a running number, a sign that a line goes on."""
 NEAR = 1000
 """Letters within which a block is looked for first, around the end of the block before it."""
 FAR = 6000
 """Letters from one block to the next; one that is farther away (a note) says nothing of the next."""
+TRIES = 500
+"""Attempts at finding one block in pieces; a text that repeats itself would allow endlessly many."""
 SIZES = (1_000_000, 60, 25, 8)
 """Blocks take their places from the longest to the shortest: the longer, the surer its place."""
 LONG = 20
@@ -49,14 +50,18 @@ def words_of(text: str) -> list[str]:
     return [word for word in map(normal, plain.split()) if word]
 
 
-def printed_words(document: pypdfium2.PdfDocument) -> list[list[str]]:
+def printed_words(read: Contents) -> list[list[str]]:
     """Return the words of each page, without artifacts (running lines) and the contents' entries."""
-    contents = {(tag.page, mcid) for tag in tags(document) if "TOC" in tag.inside for mcid in tag.mcids}
-    pages: list[list[str]] = [[] for _ in range(len(document))]
-    for run in runs(document):
-        if not run.artifact and (run.page, run.mcid) not in contents:
+    listed = {(tag.page, mcid) for tag in read.tags if "TOC" in tag.inside for mcid in tag.mcids}
+    pages: list[list[str]] = [[] for _ in range(read.pages)]
+    for run in read.runs:
+        if not run.artifact and (run.page, run.mcid) not in listed:
             pages[run.page - 1] += words_of(run.text)
     return pages
+
+
+Spans = list[tuple[int, int]]
+"""Places in the text: where each begins and ends."""
 
 
 class Finder:
@@ -65,6 +70,8 @@ class Finder:
     def __init__(self, pages: Sequence[Sequence[str]]) -> None:
         self.text = "".join("".join(page) for page in pages)
         self.free = bytearray(b"\x01" * len(self.text))
+        self.may_split = False
+        self.tries = 0
         self.edges = {0}
         self.page_ends = [0]
         place = 0
@@ -78,45 +85,53 @@ class Finder:
         """Return the *blocks* that are nowhere; long ones take their place first, short ones then."""
         parts = [[part for part in map(_normal_part, block.parts) if part] for block in blocks]
         lengths = [sum(map(len, wanted)) for wanted in parts]
-        places: list[int | None] = [None] * len(blocks)
+        found: dict[int, int] = {}
         lost = set()
         for least, most in zip(SIZES, (*SIZES[1:], 1), strict=True):
-            cursor = 0
+            cursor, ends = 0, _in_order(found)
             for index, wanted in enumerate(parts):
-                cursor = places[index] or cursor
-                if places[index] is not None or not least > lengths[index] >= most:
+                cursor = ends.get(index, cursor)
+                if not least > lengths[index] >= most:
                     continue
                 end = self._take(wanted, cursor)
-                if end is None:
-                    if not (RIGHT_TO_LEFT.search("".join(wanted)) and self._words(blocks[index])):
-                        lost.add(index)
-                elif abs(end - cursor) < FAR:
-                    places[index] = cursor = end
+                if end is not None:
+                    found[index] = end
+                    cursor = end if abs(end - cursor) < FAR else cursor
+                elif not (RIGHT_TO_LEFT.search("".join(wanted)) and self._words(blocks[index])):
+                    lost.add(index)
         return [block for index, block in enumerate(blocks) if index in lost]
 
     def _take(self, parts: Sequence[str], cursor: int) -> int | None:
         """Use up the letters of *parts* near *cursor*, else anywhere; return where they end."""
+        self.tries = TRIES
         stretches = (*((max(0, cursor - NEAR), cursor + far) for far in (NEAR, FAR)), (0, len(self.text)))
-        for stretch, gap in ((stretch, gap) for stretch in stretches for gap in GAPS):
-            if spans := self._parts(parts, *stretch, gap):
+        ways = [(stretch, gap, split) for split in (False, True) for stretch in stretches for gap in GAPS]
+        for stretch, gap, self.may_split in ways:
+            if spans := self._nearest(parts, cursor, stretch, gap):
                 for first, last in spans:
                     self.free[first:last] = bytes(last - first)
                 return spans[-1][1]
         return None
 
-    def _parts(self, parts: Sequence[str], begin: int, end: int, gap: int) -> list[tuple[int, int]]:
-        """Return the places of *parts*, in order, *gap* apart at most, the longest from *begin* to *end*."""
-        main = max(range(len(parts)), key=lambda index: len(parts[index]))
-        start = begin
-        while anchor := self._piece(parts[main], start, end):
-            if spans := self._around(parts, main, anchor, gap):
-                return spans
-            start = anchor[0][0] + 1
-        return []
+    def _nearest(self, parts: Sequence[str], cursor: int, stretch: tuple[int, int], gap: int) -> Spans:
+        """Return the places of *parts*, in order and *gap* apart at most, nearest to *cursor* and each other.
 
-    def _around(
-        self, parts: Sequence[str], main: int, anchor: list[tuple[int, int]], gap: int
-    ) -> list[tuple[int, int]]:
+        The longest part lies in *stretch*, the others around it.
+        """
+        main = max(range(len(parts)), key=lambda index: len(parts[index]))
+        start, end = stretch
+        best: Spans = []
+        best_cost = len(self.text) * 3
+        while anchor := self._piece(parts[main], start, end):
+            spans = self._around(parts, main, anchor, gap)
+            if spans and (cost := _cost(spans, cursor)) < best_cost:
+                best, best_cost = spans, cost
+            start = anchor[0][0] + 1
+            if start - cursor > best_cost:
+                break
+        return best
+
+    def _around(self, parts: Sequence[str], main: int, anchor: Spans, gap: int) -> Spans:
         """Return the places of all *parts* when the one of number *main* is at *anchor*."""
         spans = list(anchor)
         for part in reversed(parts[:main]):
@@ -133,7 +148,7 @@ class Finder:
             spans += after
         return spans
 
-    def _piece(self, part: str, begin: int, end: int, last: bool = False) -> list[tuple[int, int]]:
+    def _piece(self, part: str, begin: int, end: int, last: bool = False) -> Spans:
         """Return the first (or *last*) free place of *part* between *begin* and *end*.
 
         That is one span, or more when a page ends inside.
@@ -144,14 +159,15 @@ class Finder:
             if self._free(place, place + len(part)) and self._whole(place, place + len(part)):
                 return [(place, place + len(part))]
             place = find(part, begin, place + len(part) - 1) if last else find(part, place + 1, end)
-        return self._split(part, begin, end) if len(part) > 2 * LEAST else []
+        return self._split(part, begin, end) if self.may_split and len(part) > 2 * LEAST else []
 
-    def _split(self, part: str, begin: int, end: int) -> list[tuple[int, int]]:
+    def _split(self, part: str, begin: int, end: int) -> Spans:
         """Find *part* in pieces: it goes on after footnotes on the next page, or after a mark."""
         head = part[:LEAST]
         place = self.text.find(head, begin, end)
         while place >= 0:
-            length = self._common(part, place)
+            self.tries -= 1
+            length = self._common(part, place) if self.tries > 0 else 0
             if self._free(place, place + length):
                 for cut in range(length, max(LEAST - 1, length - 4), -1):
                     rest = part[cut:]
@@ -161,7 +177,7 @@ class Finder:
             place = self.text.find(head, place + 1, end)
         return []
 
-    def _rest(self, rest: str, begin: int) -> list[tuple[int, int]]:
+    def _rest(self, rest: str, begin: int) -> Spans:
         """Find the *rest* of a part: after a mark on this page, or on the next, perhaps in pieces too."""
         page = bisect_right(self.page_ends, begin)
         ends = self.page_ends[page : page + 2]
@@ -201,6 +217,33 @@ class Finder:
         return all(word in self.text or word[::-1] in self.text for word in words)
 
 
+def _in_order(found: Mapping[int, int]) -> dict[int, int]:
+    """Return the longest run of *found* (number of a block to place) whose places ascend.
+
+    What is out of order (notes, texts that stand twice) says nothing of where its neighbours are.
+    """
+    tails: list[int] = []  # numbers of the blocks that end the best run of each length, and their places
+    ends: list[int] = []
+    before: dict[int, int | None] = {}
+    for index, place in sorted(found.items()):
+        length = bisect_right(ends, place)
+        before[index] = tails[length - 1] if length else None
+        tails[length : length + 1] = [index]
+        ends[length : length + 1] = [place]
+    run: dict[int, int] = {}
+    last = tails[-1] if tails else None
+    while last is not None:
+        run[last] = found[last]
+        last = before[last]
+    return run
+
+
+def _cost(spans: Spans, cursor: int) -> int:
+    """Say how far *spans* are from *cursor* and, counted twice, from each other."""
+    between = sum(abs(after[0] - before[1]) for before, after in pairwise(spans))
+    return abs(spans[0][0] - cursor) + 2 * between
+
+
 def _normal_part(part: str) -> str:
     part = re.sub(r"^\s*(\S+\w)/\s*$", r"\1", part)  # print leaves the last slash of an address out
     return "".join(words_of(part))
@@ -208,6 +251,4 @@ def _normal_part(part: str) -> str:
 
 def missing_blocks(pdf: bytes | Path, blocks: Sequence[Block]) -> list[Block]:
     """Return the *blocks* whose text is not in *pdf*, in order; all are expected in reading order."""
-    with opened(pdf) as document:
-        pages = printed_words(document)
-    return Finder(pages).missing(blocks)
+    return Finder(printed_words(contents(pdf))).missing(blocks)

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from toolkit.checks import pdf_reader
 from toolkit.checks.blocks import Block, blocks_of
-from toolkit.checks.book import packet_blocks, quoted, relative
+from toolkit.checks.book import BookText, quoted, relative
 from toolkit.checks.completeness import normal
 from toolkit.checks.finding import Finding
-from toolkit.checks.pdf import raw_strings
+from toolkit.checks.pdf_reader import contents
 from toolkit.nodes import audience_block, keeps
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
-KEYS = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer")
 LEAST = 30
 """Letters that a text must have to be looked for: shorter ones stand in other texts by chance."""
 
@@ -42,39 +39,34 @@ class Everything:
         return found
 
 
-def read_everything(pdf: bytes) -> Everything:
+def read_everything(pdf: bytes | Path) -> Everything:
     """Return all texts of *pdf*; running lines and invisible text too."""
-    with pdf_reader.opened(pdf) as document:
-        tags = list(pdf_reader.tags(document))
-        links = list(pdf_reader.links(document))
-        texts = {
-            "pages": "".join(run.text for run in pdf_reader.runs(document)),
-            "outline": "\n".join(bookmark.get_title() for bookmark in document.get_toc()),
-            "metadata": "\n".join(document.get_metadata_value(key) for key in KEYS),
-            "descriptions": "\n".join(f"{tag.alt}\n{tag.actual_text}\n{tag.title}" for tag in tags),
-            "links": "\n".join(f"{link.uri}\n{link.contents}" for link in links),
-        }
-    return Everything(tuple((place, normal(text)) for place, text in texts.items()), tuple(raw_strings(pdf)))
+    read = contents(pdf)
+    texts = {
+        "pages": "".join(run.text for run in read.runs),
+        "outline": "\n".join(read.outline),
+        "metadata": "\n".join(read.metadata),
+        "descriptions": "\n".join(f"{tag.alt}\n{tag.actual_text}\n{tag.title}" for tag in read.tags),
+        "links": "\n".join(f"{link.uri}\n{link.contents}" for link in read.links),
+    }
+    return Everything(tuple((place, normal(text)) for place, text in texts.items()), read.raw)
 
 
-def check_leaks(app: Sphinx, folder: Path) -> Iterator[Finding]:
-    """Yield an error for each text for another audience that a packet in *folder* holds.
+def check_leaks(texts: BookText, packet: Mapping[str, Any], path: Path) -> Iterator[Finding]:
+    """Yield an error for each text for another audience in the PDF at *path*, *packet* in packets.json.
 
     All chapters are looked at, not only those of the packet: titles travel with references.
     """
-    for packet in json.loads((folder / "packets.json").read_text(encoding="utf-8"))["packets"]:
-        audience = packet["audience"]
-        allowed = normal("\n".join(block.text for block in packet_blocks(app, packet["chapters"], audience)))
-        everything = read_everything((folder / packet["file"]).read_bytes())
-        for block in hidden_blocks(app, audience):
-            wanted = normal(block.text)
-            if len(wanted) < LEAST or wanted in allowed:
-                continue
-            for place in everything.places(block.text):
-                message = (
-                    f"{packet['file']} holds text that is not for {audience}s ({place}): {quoted(block)}"
-                )
-                yield Finding(relative(block.source, Path(app.confdir)), block.line, "leak", message)
+    audience = packet["audience"]
+    allowed = normal("\n".join(block.text for block in texts.packet(packet["chapters"], audience)))
+    everything = read_everything(path)
+    for block in hidden_blocks(texts.app, audience):
+        wanted = normal(block.text)
+        if len(wanted) < LEAST or wanted in allowed:
+            continue
+        for place in everything.places(block.text):
+            message = f"{packet['file']} holds text that is not for {audience}s ({place}): {quoted(block)}"
+            yield Finding(relative(block.source, Path(texts.app.confdir)), block.line, "leak", message)
 
 
 def hidden_blocks(app: Sphinx, audience: str) -> Iterator[Block]:

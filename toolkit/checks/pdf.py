@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ import pypdfium2.raw as pdfium
 
 from toolkit.checks import pdf_reader
 from toolkit.checks.finding import Finding
-from toolkit.checks.pdf_reader import Link, Run, opened
+from toolkit.checks.pdf_reader import Link, Run, Tag, contents, opened
 
 UNPRINTABLE = 14.0
 """Points at each edge that office printers leave white (5 mm)."""
@@ -22,7 +21,6 @@ LEAST_CONTRAST = 4.5
 LEAVING = ("http://", "https://", "mailto:", "tel:", "sms:")
 LOCAL = re.compile(rb"file:/|(?<![\w.:/-])/(?:home|Users|tmp|root|var|private)/[\w.-]+/|[A-Z]:\\\\[\w.-]+\\")
 DATES = re.compile(rb"/(?:CreationDate|ModDate)\b|<xmp:(?:CreateDate|ModifyDate|MetadataDate)>")
-STREAM = re.compile(rb"stream\r?\n")
 
 
 @dataclass(frozen=True)
@@ -40,21 +38,20 @@ def check_pdf(path: Path, expected: Expected | None = None, name: str = "") -> l
     want = expected or Expected(families=shipped_families())
     name = name or path.name
     try:
-        with opened(path) as document:
-            runs = list(pdf_reader.runs(document))
-            links = list(pdf_reader.links(document))
-            found = [
-                *_catalog(document, want),
-                *_outline(document, want),
-                *_links(links),
-                *_fonts(runs, want.families),
-                *_places(document, runs),
-                *_contrast(document, runs),
-                *(_pictures(document) if want.tagged else ()),
-            ]
+        read = contents(path)
     except ValueError as error:
         return [Finding(name, 0, "pdf-damaged", f"is no readable PDF: {error}; build it again")]
-    found += _bytes(raw_strings(path.read_bytes()))
+    with opened(path) as document:
+        found = [
+            *_catalog(document, want),
+            *_outline(document, want),
+            *_links(read.links),
+            *_fonts(read.runs, want.families),
+            *_places(document, read.runs),
+            *_contrast(document, read.runs),
+            *(_pictures(read.tags) if want.tagged else ()),
+            *_bytes(read.raw),
+        ]
     return [Finding(name, page, code, message) for page, code, message in dict.fromkeys(found)]
 
 
@@ -68,16 +65,6 @@ def shipped_families() -> tuple[str, ...]:
 
     # WeasyPrint writes a font's own family name, not the one that CSS gives it.
     return (*(shipped.family for shipped in (*TEXT, *FALLBACK)), "DejaVu Sans")
-
-
-def raw_strings(pdf: bytes) -> Iterator[bytes]:
-    """Yield the file's bytes and every stream of it that zlib can unpack (ISO 32000-1, 7.4.4)."""
-    yield pdf
-    for mark in STREAM.finditer(pdf):
-        try:
-            yield zlib.decompressobj().decompress(pdf[mark.end() :])
-        except zlib.error:
-            continue
 
 
 def _catalog(document: pypdfium2.PdfDocument, want: Expected) -> Iterator[Found]:
@@ -191,13 +178,13 @@ def _drawn_contrast(document: pypdfium2.PdfDocument, run: Run) -> float:
     return (_luminance(high, high, high) + 0.05) / (_luminance(low, low, low) + 0.05)
 
 
-def _pictures(document: pypdfium2.PdfDocument) -> Iterator[Found]:
-    for tag in pdf_reader.tags(document):
+def _pictures(tags: Sequence[Tag]) -> Iterator[Found]:
+    for tag in tags:
         if tag.kind in ("Figure", "Formula") and not (tag.alt.strip() or tag.actual_text.strip()):
             yield tag.page, "pdf-alt", "has a picture without a description"
 
 
-def _bytes(parts: Iterator[bytes]) -> Iterator[Found]:
+def _bytes(parts: Sequence[bytes]) -> Iterator[Found]:
     for part in parts:
         if place := LOCAL.search(part):
             shown = part[place.start() : place.start() + 60].decode("latin-1")

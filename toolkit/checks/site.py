@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -9,6 +10,9 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
 
 from toolkit.checks.finding import Finding
 
@@ -32,6 +36,7 @@ class Page(HTMLParser):
     links: list[tuple[int, str]] = field(default_factory=list)
     loads: list[tuple[int, str]] = field(default_factory=list)
     title: str = ""
+    lang: str = ""
     text: list[str] = field(default_factory=list)
     dates: set[str] = field(default_factory=set)
 
@@ -43,6 +48,8 @@ class Page(HTMLParser):
         """Note ids, links and loads of one element."""
         line = self.getpos()[0]
         values = {name: value or "" for name, value in attrs}
+        if tag == "html":
+            self.lang = values.get("lang", "")
         if "id" in values:
             self.ids[values["id"]] += 1
         if tag in ("a", "area") and "href" in values:
@@ -98,8 +105,8 @@ def check_site(
 ) -> list[Finding]:
     """Return every finding about the site in *folder*.
 
-    *reviewed* maps chapters to their review date (ISO 8601), which their page must show in a
-    ``time`` element; *disclaimer* must stand on every page.
+    *reviewed* maps chapters to their review date (ISO 8601), which their page must show, in a ``time``
+    element or written out; *disclaimer* must stand on every page.
     """
     site = read_site(folder)
     found: list[Finding] = []
@@ -108,7 +115,7 @@ def check_site(
         found += _links(site, name, page)
     for docname, day in sorted((reviewed or {}).items()):
         shown = site.pages.get(f"{docname}.html")
-        if shown is not None and day not in shown.dates:
+        if shown is not None and not _shows(shown, day):
             found.append(
                 Finding(f"{docname}.html", 0, "site-review-date", f"does not show the review date {day}")
             )
@@ -116,6 +123,17 @@ def check_site(
         if name.endswith((".html", ".css", ".js", ".json", ".svg", ".txt")):
             found += _text(name, (folder / name).read_text(encoding="utf-8", errors="replace"))
     return found
+
+
+def _shows(page: Page, day: str) -> bool:
+    """Say whether *page* shows *day*: as a machine reads it, or written out in the page's language."""
+    text = " ".join(" ".join(page.text).split())
+    try:
+        date, locale = datetime.date.fromisoformat(day), Locale.parse(page.lang or "en", sep="-")
+    except (ValueError, UnknownLocaleError):
+        return day in page.dates or day in text
+    written = {format_date(date, format=form, locale=locale) for form in ("full", "long", "medium", "short")}
+    return day in page.dates or any(form in text for form in (day, *written))
 
 
 def _page(name: str, page: Page, disclaimer: str) -> Iterator[Finding]:
