@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.checks.test_pdf import printed
 from toolkit.checks.blocks import Block, blocks_of
 from toolkit.checks.completeness import Finder, missing_blocks, words_of
 
@@ -87,14 +88,14 @@ def test_place_of_a_block(kit: Callable[..., Any]) -> None:
 
 
 def test_real_pdf() -> None:
-    weasyprint = pytest.importorskip("weasyprint")
     words = " ".join(f"word{number}" for number in range(900))
-    style = "@page{size:A6;@top-left{content:'HEAD'}} .n{float:footnote}"
+    style = "@page { margin: 60mm; @top-left { content: 'HEAD' } } .footnote { float: footnote }"
     html = (
-        f"<html lang=en><title>T</title><style>{style}</style><h1>Heading</h1>"
-        f"<p>{words[:800]}<span class=n>The note.</span>{words[800:]}</p><pre>  a = 1\n\n  b</pre>"
+        f'<section class="chapter" id="c"><h1>Heading</h1><p>{words[:800]}'
+        f'<aside role="doc-footnote" class="footnote" id="n">The note.</aside>{words[800:]}</p>'
+        "<pre>  a = 1\n\n  b</pre></section>"
     )
-    pdf = weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/ua-1")
+    pdf = printed(html, style)
     wanted = [block("Heading"), block(words[:800], words[800:]), block("  a = 1", "  b")]
     assert missing_blocks(pdf, [*wanted, block("The note.")]) == []
     assert missing_blocks(pdf, [*wanted, block("not there")]) == [block("not there")]

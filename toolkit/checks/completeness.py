@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from toolkit.checks.blocks import Block
-from toolkit.checks.pdf_reader import Contents, contents
+from toolkit.checks.pdf_contents import Contents, contents
 
 DROPPED = re.compile(
     "[\\s\x00-\x1f\x7f\u00ad\u200b-\u200f\u2010\u2011\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufffe\ufffd"

@@ -11,7 +11,7 @@ from toolkit.checks.blocks import Block, blocks_of
 from toolkit.checks.book import BookText, quoted, relative
 from toolkit.checks.completeness import normal
 from toolkit.checks.finding import Finding
-from toolkit.checks.pdf_reader import contents
+from toolkit.checks.pdf_contents import contents
 from toolkit.nodes import audience_block, keeps
 
 if TYPE_CHECKING:

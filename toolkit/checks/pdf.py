@@ -12,7 +12,8 @@ import pypdfium2.raw as pdfium
 
 from toolkit.checks import pdf_reader
 from toolkit.checks.finding import Finding
-from toolkit.checks.pdf_reader import Link, Run, Tag, contents, opened
+from toolkit.checks.pdf_contents import contents
+from toolkit.checks.pdf_reader import Link, Run, Tag, opened
 
 UNPRINTABLE = 14.0
 """Points at each edge that office printers leave white (5 mm)."""
