@@ -15,8 +15,11 @@ from toolkit.theme.names import THEME_FOLDER
 if TYPE_CHECKING:
     from toolkit.theme.builder import SiteBuilder
 
-_UNUSED = ("basic.css", "pygments.css", "pygments_dark.css", "file.png", "minus.png", "plus.png")
-"""Files of Sphinx's basic theme that no page of ours asks for."""
+_UNUSED = (
+    *("basic.css", "pygments.css", "pygments_dark.css", "file.png", "minus.png", "plus.png"),
+    *("sphinx_highlight.js", "sphinx-design.min.css", "design-tabs.js"),
+)
+"""Files of Sphinx's basic theme and of sphinx-design that no page of ours asks for."""
 
 _FEATURES = ("kern", "liga", "locl", "mark", "mkmk", "ccmp", "calt", "tnum")
 _RANGES = (

@@ -7,9 +7,7 @@ from html import escape
 
 from docutils.utils.math import latex2mathml
 
-_ALIGNED = re.compile(
-    r"\\begin\{(align|gather|equation|alignat|flalign)\*?\}(.*)\\end\{\1\*?\}", re.DOTALL
-)
+_ALIGNED = re.compile(r"\\begin\{(align|gather|equation|alignat|flalign)\*?\}(.*)\\end\{\1\*?\}", re.DOTALL)
 """An environment of amsmath that is a whole displayed formula (amsmath user's guide, section 3)."""
 
 
