@@ -243,7 +243,9 @@ def test_a_copied_title_does_not_travel(
 
 
 def test_the_public_site_for_participants(kit: Callable[..., Any], files: dict[str, str | bytes]) -> None:
-    built = kit(files, html_theme="toolkit", html_copy_source=False).build("html")
+    """Links with words of their own lead nowhere there; each is one warning."""
+    project = kit(files, html_theme="toolkit", html_copy_source=False)
+    built = project.build("html", warns=["[toolkit.hidden-target]"])
     hits = [
         path.relative_to(built.out).as_posix()
         for path in sorted(built.out.rglob("*"))
