@@ -72,6 +72,7 @@ def headings(chapter: Chapter, depth: int) -> Iterator[tuple[int, str, str]]:
 def _plain(title: nodes.Element) -> str:
     """Return the text of a title without the marks of notes and citations."""
     copied = title.deepcopy()
-    for mark in [node for node in copied.findall(nodes.reference) if "footnote-call" in node["classes"]]:
-        mark.parent.remove(mark)
+    for mark in list(copied.findall(nodes.inline)) + list(copied.findall(nodes.reference)):
+        if {"footnote-call", "cites", "footnote"} & set(mark["classes"]) and mark.parent is not None:
+            mark.parent.remove(mark)
     return copied.astext().strip()

@@ -17,6 +17,7 @@ from toolkit.config import Settings, settings
 from toolkit.diagnostics import Code, warn
 from toolkit.errors import Fault, ToolkitError
 from toolkit.manifest import Manifest, Packet, load_packets, whole_book
+from toolkit.nodes import keeps
 from toolkit.packets import output
 from toolkit.packets.assemble import assemble, book_order
 from toolkit.packets.context import Context, chapter_uri
@@ -126,8 +127,8 @@ class PacketsBuilder(StandaloneHTMLBuilder):
     def audience_faults(self, packet: Packet, file: str) -> Iterator[Fault]:
         """Yield a fault for each chapter of *packet* that is meant for the other audience."""
         for docname in packet.chapters:
-            marked = self.env.metadata.get(docname, {}).get("audience", "")
-            if marked and marked != packet.audience:
+            marked = str(self.env.metadata.get(docname, {}).get("audience", ""))
+            if not keeps(packet.audience, marked):
                 yield Fault(
                     file,
                     packet.line,

@@ -14,7 +14,7 @@ CARD_WIDTH, CARD_HEIGHT = 3.5 * MM_PER_INCH, 2 * MM_PER_INCH
 """A card that fits a wallet, in millimetres."""
 
 _FULL_WIDTH = (
-    "section, h1, h2, h3, h4, h5, h6, table, pre, figure, .figure, .wide-page, .stacked, .sheet, "
+    "section, h1, h2, h3, h4, h5, h6, table, pre, figure, .figure, .picture, .wide-page, .stacked, .sheet, "
     ".math-block, .literal-block-wrapper, .sources, .record, .session-plan, .data-table, .activity, .tab-set"
 )
 

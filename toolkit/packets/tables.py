@@ -34,17 +34,32 @@ class Candidate:
     docname: str
 
 
+def give_bodies(document: nodes.document) -> None:
+    """Turn the head of a table that has no other rows into its body (PDF/UA-1, 7.5: no head alone)."""
+    for group in document.findall(nodes.tgroup):
+        if any(group.findall(nodes.row)) and not any(
+            any(body.findall(nodes.row)) for body in group.findall(nodes.tbody)
+        ):
+            rows = [row for head in list(group.findall(nodes.thead)) for row in head.children]
+            group.children = [spec for spec in group.children if isinstance(spec, nodes.colspec)]
+            group += nodes.tbody("", *rows)
+
+
 def fit_tables(
     chapters: list[Chapter], context: Context, paper: Paper, write: Write, measure: Measure
 ) -> None:
     """Choose the layout of every table of *chapters* on *paper*, by measuring those in doubt."""
+    for chapter in chapters:
+        give_bodies(chapter.document)
     doubtful = [
         Candidate(table, chapter.docname)
         for chapter in chapters
         for table in chapter.document.findall(nodes.table)
         if _estimate(table) > text_width(paper)
     ]
-    widths = measure([write(candidate.table, candidate.docname) for candidate in doubtful]) if doubtful else []
+    widths = (
+        measure([write(candidate.table, candidate.docname) for candidate in doubtful]) if doubtful else []
+    )
     for candidate, width in zip(doubtful, widths, strict=True):
         if candidate.table.parent is not None:
             _lay_out(candidate.table, width, paper, context)
@@ -100,7 +115,7 @@ def _can_turn(table: nodes.table) -> bool:
 def _turn(table: nodes.table, size: str) -> None:
     table["classes"].append(size)
     holder = nodes.container(classes=["wide-page"])
-    table.replace_self(holder)
+    table.parent.replace(table, [holder])
     holder += table
 
 

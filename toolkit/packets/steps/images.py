@@ -31,6 +31,22 @@ def collect_images(document: nodes.document, docname: str, context: Context) -> 
             code, words = problem
             context.report(code, words, image, error=True)
             _leave_out(image)
+    for image in list(document.findall(nodes.image)):
+        _hold(image)
+
+
+def _hold(image: nodes.image) -> None:
+    """Give a picture that is a block by itself a block to stand in, so that it keeps to the margins."""
+    block: nodes.Element = image
+    if isinstance(image.parent, nodes.reference) and not isinstance(image.parent.parent, nodes.TextElement):
+        block = image.parent
+    if (
+        not isinstance(block.parent, nodes.TextElement | nodes.figure)
+        and "math-block" not in block.parent["classes"]
+    ):
+        holder = nodes.container(classes=["picture"])
+        block.parent.replace(block, [holder])
+        holder += block
 
 
 def _file(image: nodes.image, context: Context) -> Path:
@@ -78,7 +94,7 @@ def _description(image: nodes.image, context: Context) -> str:
     if "alt" not in image:
         context.report(
             Code.NO_ALT,
-            f"the picture {image['uri']} has no description; add alt text, or `:alt: \"\"` if it decorates",
+            f'the picture {image["uri"]} has no description; add alt text, or `:alt: ""` if it decorates',
             image,
             error=True,
         )

@@ -9,10 +9,11 @@ from docutils import nodes
 from sphinx import addnodes
 
 from toolkit.diagnostics import Code
+from toolkit.nodes import keeps
 from toolkit.packets.context import Context, anchor, split_chapter_uri
 
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_NO_PAGE = (nodes.title, nodes.caption, nodes.rubric, nodes.term)
+_NO_PAGE = (nodes.title, nodes.rubric, nodes.term)
 
 
 def settle_links(document: nodes.document, docname: str, context: Context) -> None:
@@ -66,7 +67,9 @@ def _to_chapter(link: nodes.reference, other: str, target: str, docname: str, co
         return
     name = anchor(other, target)
     if name not in context.anchors:
-        _to_hidden(link, other, target, context)
+        labels = context.env.domains.standard_domain.labels.values()
+        titles = {title for doc, place, title in labels if doc == other and place == target}
+        _to_hidden(link, titles, context)
         return
     link.attributes.pop("refuri", None)
     link["refid"] = name
@@ -78,8 +81,11 @@ def _to_chapter(link: nodes.reference, other: str, target: str, docname: str, co
 def _to_missing(link: nodes.reference, other: str, context: Context) -> None:
     """A chapter that is not in this packet: its title and its address on the site."""
     env = context.env
-    if other not in env.titles or not _may_be_named(other, context):
+    if other not in env.titles:
         _unlink(link)
+        return
+    if not _may_be_named(other, context):
+        _to_hidden(link, {env.titles[other].astext()}, context)
         return
     title = env.titles[other].astext()
     site = context.settings.site_url.rstrip("/")
@@ -95,18 +101,16 @@ def _to_missing(link: nodes.reference, other: str, context: Context) -> None:
 
 
 def _may_be_named(other: str, context: Context) -> bool:
-    marked = context.env.metadata.get(other, {}).get("audience", "")
-    return marked in ("", context.packet.audience)
+    marked = str(context.env.metadata.get(other, {}).get("audience", ""))
+    return keeps(context.packet.audience, marked)
 
 
-def _to_hidden(link: nodes.reference, other: str, target: str, context: Context) -> None:
-    """A block that this audience does not get: the author's own words stay, a copied title does not."""
-    labels = context.env.domains.standard_domain.labels.values()
-    titles = {title for doc, name, title in labels if doc == other and name == target}
-    if link.astext() in titles:
+def _to_hidden(link: nodes.reference, titles: set[str], context: Context) -> None:
+    """Text that this audience does not get: the author's own words stay, a copied title does not."""
+    if link.astext().strip() in titles:
         context.report(
             Code.HIDDEN_TARGET,
-            "this link would print the title of a block that is not for "
+            "this link would print the title of text that is not for "
             f"{context.packet.audience}s; give it words of its own",
             link,
         )
