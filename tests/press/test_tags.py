@@ -257,3 +257,18 @@ def test_picture_without_description_is_named(tmp_path: Path) -> None:
     assert printed.tree() == "H1 P"
     (message,) = printed.bound.messages
     assert "has no description" in message
+
+
+OVERLAPPING = {
+    "spans that overlap": "<table><tr><td><td rowspan=2>b<tr><td colspan=2>c<tr><td>d<td>e</table>",
+    "row of spans only": "<table><tr><td rowspan=2>a<td rowspan=2>b<tr></tr><tr><td>c<td>d</table>",
+    "head only": "<table><thead><tr><th>a<th>b</table>",
+    "empty body": "<table><thead><tr><th>a<tbody><tr></tr></table>",
+    "in a link": '<a href="https://e.org/"><table><tr><td>a<td>b<tr><td>c</table></a>',
+    "ragged with spans": "<table><thead><tr><th colspan=3>a<tbody><tr><td>b<tr><td rowspan=5>c<td>d</table>",
+}
+
+
+@pytest.mark.parametrize("name", OVERLAPPING)
+def test_grid_is_made_full(name: str, tmp_path: Path) -> None:
+    print_job(job(f"{HEAD}{OVERLAPPING[name]}<p>end</p>"), tmp_path)

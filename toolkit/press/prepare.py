@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from toolkit.press import html
@@ -109,7 +110,7 @@ def links(book: Preparation) -> None:
             # Of an inline link around blocks WeasyPrint keeps no place to click at.
             element.set("style", "display: block; " + element.get("style", ""))
         href = element.get("href", "")
-        if href.startswith("#") and href[1:] not in book.ids:
+        if href.startswith("#") and unquote(href[1:]) not in book.ids:
             del element.attrib["href"]
             book.say(
                 element,

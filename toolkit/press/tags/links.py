@@ -53,7 +53,7 @@ def _without_annotations(kids: list[Kid]) -> list[Kid]:
     for kid in kids:
         if isinstance(kid, Annotation):
             continue
-        if isinstance(kid, Node) and kid.role != "Link":
+        if isinstance(kid, Node) and kid.role != "Link" and kid.kids:
             kid.kids = _without_annotations(kid.kids)
             if not kid.kids:
                 continue

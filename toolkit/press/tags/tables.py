@@ -27,13 +27,17 @@ def row(node: Node, kids: list[Kid]) -> list[Kid]:
     cells: list[Kid] = [
         kid if isinstance(kid, Node) and kid.role in ("TD", "TH") else Node("TD", None, [kid]) for kid in kids
     ]
-    return [Node("TR", node.element, cells, lang=node.lang)] if cells else []
+    return [Node("TR", node.element, cells, lang=node.lang)]
 
 
 def group(role: str, node: Node, kids: list[Kid]) -> list[Kid]:
     """Return a group of rows."""
     rows = _as_rows(kids)
-    return [Node(role, node.element, rows, lang=node.lang)] if rows else []
+    return [Node(role, node.element, rows, lang=node.lang)] if any(_has_cells(tr) for tr in rows) else []
+
+
+def _has_cells(tr: Kid) -> bool:
+    return isinstance(tr, Node) and bool(tr.kids)
 
 
 def _as_rows(kids: list[Kid]) -> list[Kid]:
@@ -60,9 +64,9 @@ def table(node: Node, kids: list[Kid]) -> list[Kid]:
     groups: list[Kid] = [kid for kid in kids if isinstance(kid, Node) and kid.role in GROUPS]
     rest = [kid for kid in kids if kid not in captions and kid not in groups]
     rows = _as_rows(rest)
-    if not groups and not rows:
+    if not groups and not any(map(_has_cells, rows)):
         return container("Div", node, kids)
-    if rows:
+    if any(map(_has_cells, rows)):
         groups.append(Node("TBody", None, rows))
     heads = [kid for kid in groups if isinstance(kid, Node) and kid.role == "THead"]
     for extra in heads[1:]:
@@ -100,44 +104,64 @@ def _span(node: Node, name: str) -> int:
 
 
 class _Grid:
-    """The places of a table's cells; fills holes with empty cells and cuts spans that leave their group."""
+    """The places of a table's cells: fills holes, cuts spans that overlap or leave their group."""
 
     def __init__(self, table: Node) -> None:
         self.table = table
         self.place: dict[Node, tuple[int, int, int, int]] = {}  # row, column, rows, columns
         self.rows: list[tuple[Node, bool]] = []
+        self.taken: set[tuple[int, int]] = set()
 
     def run(self) -> None:
-        width = 0
-        taken: set[tuple[int, int]] = set()
+        """Correct the table in place."""
         for part in self.table.nodes():
-            if part.role == "Caption":
-                continue
-            first = len(self.rows)
-            rows = part.nodes()
-            self.rows += [(tr, part.role == "THead") for tr in rows]
-            for index, tr in enumerate(rows):
-                column = 0
-                for td in tr.nodes():
-                    while (first + index, column) in taken:
-                        column += 1
-                    high = min(_span(td, "rowspan") or len(rows), len(rows) - index)
-                    wide = max(1, _span(td, "colspan"))
-                    self.place[td] = (first + index, column, high, wide)
-                    taken |= {(first + index + y, column + x) for y in range(high) for x in range(wide)}
-                    column += wide
-            width = max([width, *(column + 1 for _, column in taken)])
-        self._fill(taken, width)
+            if part.role != "Caption":
+                self._put(part)
+        self._fill(max((column + 1 for _, column in self.taken), default=0))
+        self._drop_rows_without_cells()
         self._describe()
 
-    def _fill(self, taken: set[tuple[int, int]], width: int) -> None:
+    def _put(self, part: Node) -> None:
+        """Find a place for every cell of a group of rows (HTML, 4.9.12)."""
+        first = len(self.rows)
+        rows = part.nodes()
+        self.rows += [(tr, part.role == "THead") for tr in rows]
+        for index, tr in enumerate(rows, first):
+            column = 0
+            for td in tr.nodes():
+                while (index, column) in self.taken:
+                    column += 1
+                left = first + len(rows) - index
+                high = min(_span(td, "rowspan") or left, left)
+                wide = 1
+                while wide < _span(td, "colspan") and (index, column + wide) not in self.taken:
+                    wide += 1
+                self.place[td] = (index, column, high, wide)
+                self.taken |= {(index + y, column + x) for y in range(high) for x in range(wide)}
+                column += wide
+
+    def _fill(self, width: int) -> None:
         for index, (tr, _) in enumerate(self.rows):
             for column in range(width):
-                if (index, column) not in taken:
+                if (index, column) not in self.taken:
                     empty = Node("TD", None, attributes={"O": "/Table"})
                     self.place[empty] = (index, column, 1, 1)
                     tr.kids.append(empty)
             tr.kids.sort(key=lambda kid: self.place[kid][1] if isinstance(kid, Node) else 0)
+
+    def _drop_rows_without_cells(self) -> None:
+        """Take out rows that only cells of rows above reach into, and make those cells shorter."""
+        bare = {index for index, (tr, _) in enumerate(self.rows) if not tr.kids}
+        for part in self.table.nodes():
+            if part.role != "Caption":
+                part.kids = [tr for tr in part.kids if _has_cells(tr)]
+        self.table.kids = [part for part in self.table.nodes() if part.kids]
+        if not any(part.role == "TBody" for part in self.table.nodes()):
+            for part in self.table.nodes():
+                part.role = part.role.replace("THead", "TBody")
+        for td, (index, column, high, wide) in self.place.items():
+            high -= len(bare & set(range(index, index + high)))
+            self.place[td] = (index, column, high, wide)
 
     def _describe(self) -> None:
         """Write spans and scopes; cells under headers that span name their headers (PDF 1.7, table 349)."""
