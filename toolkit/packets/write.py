@@ -28,7 +28,7 @@ def chapter_html(chapter: Chapter, builder: PacketsBuilder) -> PressChapter:
         "data-reviewed": str(metadata.get("reviewed", "")),
     }
     words = " ".join(f'{name}="{escape(value)}"' for name, value in attributes.items() if value)
-    language = builder.config.language or "en"
+    language = (builder.config.language or "en").replace("_", "-")
     html = f"<section {words}>{body}</section>"
     return PressChapter(id=anchor(chapter.docname), title=chapter.title, html=html, lang=language)
 

@@ -38,6 +38,13 @@ def settle_links(document: nodes.document, docname: str, context: Context) -> No
         _unlink(download)
 
 
+def _says(text: str, uri: str) -> bool:
+    """Tell whether the words of a link say its address already, a telephone number in any writing."""
+    if uri.startswith(("tel:", "sms:")):
+        return re.sub(r"\D", "", uri) in re.sub(r"\D", "", text)
+    return short_address(uri) in text or uri in text
+
+
 def short_address(uri: str) -> str:
     """Return *uri* as short as it can be printed and still be typed."""
     text = re.sub(r"^(https?:)?//(www\.)?|^(mailto|tel|sms):", "", uri)
@@ -127,7 +134,7 @@ def _to_web(link: nodes.reference, uri: str, printed: set[str]) -> None:
         link.children = []
         link += nodes.Text(short)
         link["classes"].append("bare")
-    if short not in link.astext() and uri not in link.astext() and uri not in printed:
+    if not _says(link.astext(), uri) and uri not in printed:
         _add_after(link, short)
     printed.add(uri)
 
