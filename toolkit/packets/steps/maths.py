@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
+import warnings
 import xml.etree.ElementTree as ET
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-import ziamath  # type: ignore[import-untyped,unused-ignore]
 from docutils import nodes
 
 from toolkit.diagnostics import Code
@@ -14,6 +17,14 @@ from toolkit.packets.context import Context
 
 POINTS = 11.0
 """Type size of formulas in points, that of the text around them."""
+
+
+@cache
+def _ziamath() -> Any:
+    """Import the drawing library when the first formula comes; it warns about its own imports."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return importlib.import_module("ziamath")
 
 
 def draw_maths(document: nodes.document, docname: str, context: Context) -> None:
@@ -51,13 +62,13 @@ def _replace(node: nodes.Element, context: Context, *, block: bool) -> None:
 
 def _draw(latex: str, folder: Path, *, block: bool) -> tuple[Path, float]:
     """Return the SVG file of *latex* and how far it hangs below the line, in points."""
-    name = hashlib.sha256(f"{ziamath.__version__}|{POINTS}|{block}|{latex}".encode()).hexdigest()[:20]
+    name = hashlib.sha256(f"{_ziamath().__version__}|{POINTS}|{block}|{latex}".encode()).hexdigest()[:20]
     source = (
         rf"\begin{{aligned}}{latex}\end{{aligned}}"
         if block and r"\\" in latex and "begin{" not in latex
         else latex
     )
-    formula = ziamath.zmath.Latex(source, size=POINTS, inline=not block)
+    formula = _ziamath().Latex(source, size=POINTS, inline=not block)
     path = folder / f"math-{name}.svg"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)

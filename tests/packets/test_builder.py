@@ -1,0 +1,69 @@
+"""The builder: which files it writes, what it refuses, what stays."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+PACKETS = "packets:\n- {id: one, title: One, audience: participant, chapters: [a], paper: [letter, a4]}\n"
+FILES = {"index.md": "# Top\n\n```{toctree}\na\n```\n", "a.md": "# A\n\nWords.\n", "packets.yaml": PACKETS}
+
+
+def test_files_and_their_list(kit: Callable) -> None:
+    built = kit(FILES).build("packets")
+    names = sorted(path.name for path in built.out.iterdir())
+    assert names == ["one.a4.pdf", "one.pdf", "packets.json"]
+    listed = json.loads(built.text("packets.json"))["packets"]
+    assert [(item["file"], item["paper"], item["tagged"]) for item in listed] == [
+        ("one.pdf", "letter", True),
+        ("one.a4.pdf", "a4", True),
+    ]
+    assert all(item["bytes"] == (built.out / item["file"]).stat().st_size for item in listed)
+
+
+def test_a_packet_that_is_listed_no_more_is_removed(kit: Callable) -> None:
+    project = kit(FILES)
+    project.build("packets")
+    project.write({"packets.yaml": PACKETS.replace("[letter, a4]", "[letter]")})
+    assert not (project.build("packets").out / "one.a4.pdf").exists()
+
+
+def test_without_a_manifest_the_whole_book_in_order(kit: Callable) -> None:
+    files = {
+        "index.md": FILES["index.md"],
+        "a.md": "# A\n",
+        "left.md": "# Left\n",
+        "lone.md": "---\norphan: true\n---\n# L\n",
+    }
+    built = kit(files).build("packets", warns=("left.md: WARNING: document isn't included in any toctree",))
+    assert json.loads(built.text("packets.json"))["packets"][0]["chapters"] == ["index", "a", "left"]
+
+
+def test_a_chapter_in_no_packet_is_named(kit: Callable) -> None:
+    files = FILES | {"b.md": "# B\n", "index.md": "# Top\n\n```{toctree}\na\nb\n```\n"}
+    kit(files).build("packets", warns=("b.md:1: WARNING: this chapter is in no packet",))
+    kit(files | {"b.md": "---\npacket: web-only\n---\n# B\n"}).build("packets")
+
+
+def test_a_chapter_for_facilitators_cannot_be_in_a_packet_for_participants(kit: Callable) -> None:
+    files = FILES | {"a.md": "---\naudience: facilitator\n---\n# A\n"}
+    built = kit(files).build("packets", warns=("packets.yaml:2: packet 'one' is for participants",))
+    assert built.app.statuscode == 1 and not list(built.out.glob("*.pdf"))
+
+
+def test_a_packet_with_errors_keeps_its_last_good_file(kit: Callable) -> None:
+    project = kit(FILES, toolkit_strict=True)
+    good = (project.build("packets").out / "one.pdf").read_bytes()
+    project.write({"a.md": "# A\n\n![Map](https://example.org/x.png)\n"})
+    built = project.build("packets", warns=("a.md:3", "packet 'one' has errors"))
+    assert built.app.statuscode == 1
+    assert (built.out / "one.pdf").read_bytes() == good
+
+
+@pytest.mark.parametrize("finish", ["booklet", "zine"])
+def test_a_finish_that_is_not_made_yet_is_said_so(kit: Callable, finish: str) -> None:
+    files = FILES | {"packets.yaml": PACKETS.replace("paper: [letter, a4]", f"finish: [{finish}]")}
+    built = kit(files).build("packets", warns=("packets.yaml:2", finish))
+    assert built.app.statuscode == 1
