@@ -184,7 +184,7 @@ def _no_collector() -> Iterator[None]:
             gc.enable()
 
 
-class _Fetcher(URLFetcher):  # type: ignore[misc]
+class _Fetcher(URLFetcher):
     """Serves the files of one book and ``data:`` addresses, nothing else."""
 
     def __init__(self, files: Mapping[str, bytes | Path], refused: Callable[[str], None]) -> None:
