@@ -51,12 +51,22 @@ def words_of(text: str) -> list[str]:
 
 
 def printed_words(read: Contents) -> list[list[str]]:
-    """Return the words of each page, without artifacts (running lines) and the contents' entries."""
+    """Return the words of each page, without artifacts (running lines) and the contents' entries.
+
+    Where glyphs stand in another order than their characters, the tags say the words (ActualText, PDF 1.7,
+    14.9.4), once for all that is drawn for them.
+    """
     listed = {(tag.page, mcid) for tag in read.tags if "TOC" in tag.inside for mcid in tag.mcids}
+    said = {(tag.page, mcid): tag.actual_text for tag in read.tags if tag.actual_text for mcid in tag.mcids}
+    done: set[tuple[int, int]] = set()
     pages: list[list[str]] = [[] for _ in range(read.pages)]
     for run in read.runs:
-        if not run.artifact and (run.page, run.mcid) not in listed:
-            pages[run.page - 1] += words_of(run.text)
+        place = (run.page, run.mcid)
+        if run.artifact or place in listed or place in done:
+            continue
+        if place in said:
+            done.add(place)
+        pages[run.page - 1] += words_of(said.get(place, run.text))
     return pages
 
 

@@ -83,7 +83,7 @@ class LinksToHidden(SphinxPostTransform):
             return hidden(self.env).get(here, {}).get(link["refid"], ("", ""))
         if not link.get("internal") or "#" not in link.get("refuri", ""):
             return "", ""
-        builder = self.app.builder
+        builder = self.env._app.builder
         page, target = urldefrag(urljoin(builder.get_target_uri(here), link["refuri"]))
         for docname, ids in hidden(self.env).items():
             if target in ids and builder.get_target_uri(docname) == page:

@@ -17,7 +17,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from toolkit.config import settings
 from toolkit.errors import ToolkitError
 from toolkit.manifest import load_packets
-from toolkit.nodes import AUDIENCES
+from toolkit.nodes import AUDIENCES, keeps
 from toolkit.theme import assets
 from toolkit.theme.names import draws
 from toolkit.theme.navigation import Entry, build_menu, hidden_chapters
@@ -72,6 +72,7 @@ class SiteBuilder(StandaloneHTMLBuilder):
         """Forget hidden chapters before titles, order and search index are collected."""
         hidden = self.hidden()
         _forget(self.env, hidden)
+        _forget_index_entries(self.env, hidden, self.audience)
         super().prepare_writing(docnames | hidden)  # what is written anew is first forgotten by the search
         if self.ours:
             self.menu = build_menu(self.env, hidden)
@@ -130,6 +131,16 @@ def _forget(env: BuildEnvironment, hidden: frozenset[str]) -> None:
     for toc in env.tocs.values():
         for toctree in toc.findall(addnodes.toctree):
             without(toctree, hidden)
+
+
+def _forget_index_entries(env: BuildEnvironment, hidden: frozenset[str], audience: str) -> None:
+    """Take words of *hidden* chapters and of blocks for another audience out of the general index."""
+    marks: dict[str, dict[str, tuple[str, str]]] = getattr(env, "toolkit_hidden", {})
+    entries = env.domains.index_domain.entries
+    for docname, words in list(entries.items()):
+        ids = marks.get(docname, {})
+        kept = [word for word in words if keeps(audience, ids.get(word[2], ("", ""))[0])]
+        entries[docname] = [] if docname in hidden else kept
 
 
 def without(toctree: addnodes.toctree, hidden: frozenset[str]) -> None:
