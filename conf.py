@@ -51,6 +51,8 @@ toolkit_data = "data"
 
 # -- the site ---------------------------------------------------------------------------------------
 html_theme = "toolkit"
+# Where "Leave this site" goes: a page that nobody looks twice at.
+html_theme_options = {"exit_url": "https://www.weather.gov/"}
 # Stands in every tab, so it says nothing that could harm a reader when someone looks over a shoulder.
 html_title = "Community toolkit"
 html_copy_source = False
