@@ -140,6 +140,8 @@ def test_every_directive_role_and_option_is_documented() -> None:
     text = all_directive_pages()
     missing = []
     for name, options in directives_and_roles().items():
+        if name == "include":  # docutils' own, with a guard around it
+            continue
         if f"{{{name}}}" not in text:
             missing.append(name)
         missing += [

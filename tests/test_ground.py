@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -261,3 +262,25 @@ def test_an_installed_package_holds_all_its_files() -> None:
     ]["*"]
     files = [path for path in tracked() if path.is_relative_to(ROOT / "toolkit") and path.suffix != ".py"]
     assert [path.name for path in files if f"*{path.suffix}" not in patterns] == []
+
+
+@pytest.mark.slow
+def test_installed_with_run_time_packages_alone_it_prints_a_book(tmp_path: Path) -> None:
+    """A new environment with requirements.txt alone, the package installed, a project elsewhere."""
+    source = tmp_path / "source"
+    shutil.copytree(ROOT / "toolkit", source / "toolkit", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE", "requirements.txt"):
+        shutil.copy(ROOT / name, source / name)
+    book = tmp_path / "book"
+    book.mkdir()
+    (book / "conf.py").write_text('extensions = ["myst_parser", "sphinx_design", "toolkit"]\n')
+    (book / "index.md").write_text("# A book\n\nOne sentence.\n")
+    subprocess.run([sys.executable, "-m", "venv", tmp_path / "env"], check=True)
+    python = tmp_path / "env" / "bin" / "python"
+    for what in (["-r", "requirements.txt"], ["--no-deps", "."]):
+        subprocess.run([python, "-m", "pip", "install", "-qq", *what], cwd=source, check=True)
+    for builder in ("packets", "html"):
+        words = [python, "-m", "sphinx", "-W", "-b", builder, book, tmp_path / builder]
+        subprocess.run(words, cwd=tmp_path, check=True)
+    assert (tmp_path / "packets" / "book.pdf").read_bytes().startswith(b"%PDF-1.7")
+    assert "One sentence." in (tmp_path / "html" / "index.html").read_text(encoding="utf-8")
