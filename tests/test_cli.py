@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -247,3 +252,71 @@ def test_runs_as_a_module_from_a_folder_with_a_space(book: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert (folder / "build/base/index.html").is_file()
+
+
+def fetch(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=5) as answer:
+        return str(answer.read().decode("utf-8"))
+
+
+def test_serve_shows_the_site_and_builds_again(book: Path) -> None:
+    words = [sys.executable, "-u", "-m", "toolkit", "serve", "--port", "0"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    with (
+        (book / "said").open("w") as said,
+        subprocess.Popen(words, cwd=book, env=environment, stdout=said, stderr=subprocess.STDOUT) as server,
+    ):
+        try:
+            address = wait(lambda: re.search(r"http://127\.0\.0\.1:\d+/", (book / "said").read_text()))[0]
+            assert "One sentence." in fetch(f"{address}first.html")
+            time.sleep(1)  # the watch begins just after the address is said
+            (book / "docs/first.md").write_text("# First\n\nAnother word.\n")
+            assert wait(lambda: "Another word." in fetch(f"{address}first.html"))
+        finally:
+            server.terminate()
+
+
+def wait(what: Callable[[], Any]) -> Any:
+    """Return the first good answer of *what*; fail after a minute."""
+    for _ in range(240):
+        if answer := what():
+            return answer
+        time.sleep(0.25)
+    return pytest.fail("nothing came within a minute")
+
+
+def test_serve_on_a_taken_port_is_one_sentence(book: Path, run: Callable[..., Run]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        done = run("serve", "--port", port)
+    assert done.code == 1
+    assert f"port {port}: " in done.err
+    assert "choose another with --port" in done.err
+
+
+def test_release_refuses_what_is_overdue(
+    book: Path, run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chapter = book / "docs/first.md"
+    chapter.write_text("---\nreviewed: 2025-01-01\nreview-by: 2025-06-01\n---\n\n# First\n\nOne sentence.\n")
+    monkeypatch.setenv("TOOLKIT_TODAY", "2025-03-01")
+    monkeypatch.setenv("RELEASE", "1")
+    assert run("build").code == 0
+    before = published(book)
+    monkeypatch.setenv("TOOLKIT_TODAY", "2026-03-01")
+    done = run("build")
+    assert done.code == 1
+    assert "review-overdue" in done.err
+    assert published(book) == before
+    monkeypatch.delenv("RELEASE")
+    assert run("build").code == 0
+
+
+def test_check_prints_findings_and_counts_them(book: Path, run: Callable[..., Run]) -> None:
+    assert run("build").code == 0
+    done = run("check")
+    assert done.code in (0, 1)
+    assert re.search(r"^\d+ errors?, \d+ notices?$", done.out, re.MULTILINE)
+    assert (book / "build/.cache/findings/base/findings.json").is_file()
