@@ -6,7 +6,6 @@ A project that lists ``toolkit`` but uses another theme gets its own HTML, witho
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +13,9 @@ from sphinx import addnodes
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from toolkit.audience import site_audience
 from toolkit.config import settings
-from toolkit.errors import ToolkitError
-from toolkit.manifest import load_packets
-from toolkit.nodes import AUDIENCES, keeps
+from toolkit.nodes import keeps
 from toolkit.theme import assets
 from toolkit.theme.names import draws
 from toolkit.theme.navigation import Entry, build_menu, hidden_chapters
@@ -103,20 +101,6 @@ class DirectorySiteBuilder(SiteBuilder, DirectoryHTMLBuilder):
     """``-b dirhtml``: the same with a folder for each page."""
 
     name = "dirhtml"
-
-
-def site_audience(env: BuildEnvironment) -> str:
-    """Return the audience of the site; the packets builder reports faults of packets.yaml."""
-    path = Path(env.srcdir, settings(env.config).packets)
-    return _audience_in(path, path.stat().st_mtime_ns) if path.is_file() else AUDIENCES[0]
-
-
-@lru_cache(maxsize=8)
-def _audience_in(path: Path, changed: int) -> str:
-    try:
-        return load_packets(path, None, path.parent).site.audience
-    except ToolkitError:
-        return AUDIENCES[0]
 
 
 def _forget(env: BuildEnvironment, hidden: frozenset[str]) -> None:

@@ -10,8 +10,9 @@ from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import clean_astext
 
+from toolkit.audience import site_audience
 from toolkit.config import settings
-from toolkit.theme.builder import SiteBuilder, builder_of, site_audience, without
+from toolkit.theme.builder import SiteBuilder, builder_of, without
 from toolkit.theme.colours import checked_accent
 from toolkit.theme.furniture import review_text
 from toolkit.theme.names import SITE_BUILDERS, direction, words
