@@ -67,3 +67,22 @@ def test_another_theme_leaves_the_chapter_out_as_well(kit: Callable[..., Any]) -
     built = kit(FILES, html_theme="basic", html_copy_source=False).build("html")
     assert not (built.out / "guide.html").exists()
     assert SECRET not in built.text("searchindex.js") and SECRET not in built.text("index.html")
+
+
+INDEXED = (
+    f"# Book\n\n:::{{facilitator}}\nA word {{index}}`{SECRET}`.\n\nMORE\n:::\n\nFor {{index}}`all of us`.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "more", ["More.", f"```{{index}} {SECRET} two\n```", f"```{{glossary}}\n{SECRET}\n    Word.\n```"]
+)
+@pytest.mark.parametrize("theme", ["toolkit", "basic"])
+def test_the_general_index_keeps_quiet(
+    kit: Callable[..., Any], no_fonts: None, more: str, theme: str
+) -> None:
+    """An index directive at a block's end gives its id to what follows the block: its words stay hidden."""
+    text = INDEXED.replace("MORE", more)
+    made = kit({"index.md": text}, html_theme=theme, html_copy_source=False, html_use_index=True)
+    index = made.build("html").text("genindex.html")
+    assert SECRET not in index and "all of us" in index

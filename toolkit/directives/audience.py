@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from toolkit.config import settings
+from toolkit.audience import site_audience
 from toolkit.directives.shared import Block, add_directive
-from toolkit.errors import ToolkitError, near_miss
-from toolkit.manifest import load_packets
+from toolkit.errors import near_miss
 from toolkit.nodes import AUDIENCES, audience_block, keep_audience
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 
 class AudienceBlock(Block):
@@ -64,23 +60,6 @@ class SiteAudience(SphinxPostTransform):
         """Filter the page."""
         if self.env._builder_cls.name != "packets":
             keep_audience(self.document, site_audience(self.env))
-
-
-def site_audience(env: BuildEnvironment) -> str:
-    """Return the audience of the site: ``participant`` unless packets.yaml says otherwise.
-
-    A manifest with faults is reported by the packets builder; until then nobody sees too much.
-    """
-    path = Path(env.srcdir, settings(env.config).packets)
-    return _audience_in(path, path.stat().st_mtime_ns) if path.is_file() else AUDIENCES[0]
-
-
-@lru_cache(maxsize=8)
-def _audience_in(path: Path, changed: int) -> str:
-    try:
-        return load_packets(path, None, path.parent).site.audience
-    except ToolkitError:
-        return AUDIENCES[0]
 
 
 def setup_audience(app: Sphinx) -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag, urljoin
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from toolkit.audience import site_audience
 from toolkit.diagnostics import Code, warn
-from toolkit.directives.audience import site_audience
 from toolkit.directives.shared import _
 from toolkit.nodes import audience_block, keeps
 
@@ -36,7 +37,10 @@ def _collect(app: Sphinx, document: nodes.document) -> None:
         for node in block.findall(nodes.Element):
             title = node.next_node(nodes.title) if isinstance(node, nodes.section) else None
             text = title.astext() if title is not None else ""
-            ids |= dict.fromkeys(node["ids"], (block["audience"], text))
+            held = node["ids"]
+            if isinstance(node, addnodes.index):  # at the end of a block its id moves to what follows
+                held = [entry[2] for entry in node["entries"]]
+            ids |= dict.fromkeys(held, (block["audience"], text))
     if ids:
         hidden(app.env)[app.env.docname] = ids
 
