@@ -57,6 +57,23 @@ def test_a_crash_of_the_engine_is_one_sentence(monkeypatch: pytest.MonkeyPatch) 
         Press().bind(job("<h1>One</h1>"))
 
 
+def test_a_break_that_stops_the_engine_is_avoided(monkeypatch: pytest.MonkeyPatch) -> None:
+    from toolkit.press import engine
+
+    real, calls = engine.lay_out, []
+
+    def fail_once(*args: object) -> object:
+        calls.append(args)
+        if len(calls) == 1:
+            raise IndexError("list index out of range")
+        return real(*args)
+
+    monkeypatch.setattr(engine, "lay_out", fail_once)
+    bound = Press().bind(job("<h1>One</h1>"))
+    assert (bound.pages, len(calls)) == (1, 2)
+    assert "could not be broken over pages" in bound.messages[0]
+
+
 def test_all_versions_are_known() -> None:
     from toolkit.press import engine
 

@@ -6,12 +6,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element
 
 from toolkit.errors import Fault
 from toolkit.press import fonts, html, overflow, prepare, slots, style, symbols, tags
@@ -22,6 +23,13 @@ from toolkit.press.libraries import check_libraries
 from toolkit.press.measure import measure
 from toolkit.press.messages import for_author
 from toolkit.press.model import Bound, Job, Measure, Overflow, PressError
+
+if TYPE_CHECKING:
+    from toolkit.press.engine import Laid
+
+
+LAYOUT_FAULTS = (AssertionError, LookupError, TypeError, ValueError, AttributeError, RecursionError)
+"""What WeasyPrint raises when it meets a page break that it cannot make."""
 
 
 class Press:
@@ -51,7 +59,7 @@ class Press:
             return _unpack(entry, cached=True)
         try:
             entry = _pack(*_bind(job, faces, sheet))
-        except (AssertionError, LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        except LAYOUT_FAULTS as error:
             message = (
                 f"the layout engine stopped ({type(error).__name__}: {error}); "
                 "print the packet chapter by chapter to find the text that stops it, and report it"
@@ -175,13 +183,7 @@ def _bind(job: Job, faces: Sequence[fonts.Face], sheet: _Characters) -> tuple[di
     html.add_style(book.root, style.print_css(job, faces))
     refused: list[str] = []
     files = _files(job, faces, sheet, missing)
-    digits = slots.digits_for(sum(len(chapter.html) for chapter in job.chapters))
-    while True:
-        slots.open_slots(places, digits)
-        laid = engine.lay_out(book.root, files, refused.append, places)
-        if laid.widest <= digits:
-            break
-        digits = laid.widest
+    laid = _lay_out(job, book, lambda: engine.lay_out(book.root, files, refused.append, places), places)
     pages: list[Fragment] = []
 
     def tagger(pdf: Any, fragments: list[Fragment], streams: list[Any]) -> None:
@@ -197,6 +199,30 @@ def _bind(job: Job, faces: Sequence[fonts.Face], sheet: _Characters) -> tuple[di
         "messages": list(dict.fromkeys([*book.messages, *for_author(laid.messages, refused)])),
     }
     return facts, pdf
+
+
+def _lay_out(
+    job: Job, book: prepare.Preparation, lay_out: Callable[[], Laid], places: Collection[Element]
+) -> Laid:
+    """Return the laid-out book, its slots wide enough; a break that stops the engine is avoided once."""
+    digits = slots.digits_for(sum(len(chapter.html) for chapter in job.chapters))
+    safe = False
+    while True:
+        slots.open_slots(places, digits)
+        try:
+            laid = lay_out()
+        except LAYOUT_FAULTS:
+            if safe:
+                raise
+            safe = True
+            html.add_style(book.root, style.SAFE)
+            book.messages.append(
+                "a table or box could not be broken over pages; rows are kept whole and lines may stand alone"
+            )
+            continue
+        if laid.widest <= digits:
+            return laid
+        digits = laid.widest
 
 
 def _files(

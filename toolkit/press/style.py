@@ -18,6 +18,9 @@ html { font-family: "Source Sans 3", var(--fallback); hyphens: manual }
 ::footnote-call, ::footnote-marker { content: none }
 """
 
+SAFE = "tr { break-inside: avoid !important } * { orphans: 1 !important; widows: 1 !important }"
+"""Avoids the breaks inside cells that stop WeasyPrint 70 (an index error in its lines)."""
+
 FLAT = "* { opacity: 1 !important }"
 """Groups of transparency would hide their text from the structure tree (PDF/UA-1 7.1), and copy badly."""
 
