@@ -26,12 +26,14 @@ from weasyprint.formatting_structure.build import build_formatting_structure
 from weasyprint.html import get_html_metadata
 from weasyprint.layout import layout_document
 from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text import ffi
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from toolkit.press import slots
+from toolkit.press.fontfix import static_cff
 from toolkit.press.fragment import Fragment
 from toolkit.press.libraries import own_fonts, set_variable
 from toolkit.press.style import BASE
@@ -142,6 +144,22 @@ def _add_tags(pdf: Any, document: Any, pdf_version: Any, streams: list[Any]) -> 
 
 
 weasyprint_pdf.add_tags = _add_tags
+
+
+_clean = Font.clean
+
+
+def _clean_font(font: Any, to_unicode: Mapping[int, str], hinting: bool) -> None:
+    """Stand in for ``Font.clean``, which is very slow with large fonts of variable CFF2 outlines (CJK)."""
+    if not {"CFF2", "fvar"} <= set(font.tables) or not to_unicode:
+        _clean(font, to_unicode, hinting)
+        return
+    font.subset(to_unicode, hinting)
+    location = {"wght": font.variations.get("wght", font.weight)}
+    font.file_content = static_cff(font.file_content, location, to_unicode)
+
+
+Font.clean = _clean_font
 
 
 class _Log(logging.Handler):

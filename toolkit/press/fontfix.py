@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
-from copy import deepcopy
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from fontTools.cffLib.CFF2ToCFF import convertCFF2ToCFF
+from fontTools.cffLib import FDArrayIndex, FDSelect, FontDict, PrivateDict
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
 
 ZERO_WIDTH = b"<200b>"
@@ -14,11 +16,14 @@ ZERO_WIDTH = b"<200b>"
 
 
 def repair_fonts(pdf: Any) -> None:
-    """Repair the fonts of the pydyf document *pdf*: outlines of CFF2 fonts, silent glyphs of any font."""
+    """Repair the fonts of the pydyf document *pdf*: bare CFF outlines, and no glyph without a character."""
     for item in pdf.objects:
         extra = getattr(item, "extra", None)
         if extra is not None and extra.get("Subtype") == "/OpenType":
-            _convert(item)
+            with TTFont(io.BytesIO(item.stream[0])) as font:
+                if "ROS" in font["CFF "].cff.topDictIndex[0].rawDict:
+                    item.stream[0] = font.getTableData("CFF ")
+                    extra["Subtype"] = "/CIDFontType0C"
         elif extra is not None and b"begincmap" in item.stream:
             # PDF/UA-1 7.21.7: each glyph has a character; reordered vowel signs come without one.
             item.stream[:] = [
@@ -27,30 +32,55 @@ def repair_fonts(pdf: Any) -> None:
             ]
 
 
-def _convert(item: Any) -> None:
-    """Turn the font file *item* from CFF2 to CFF; glyph numbers stay."""
-    with TTFont(io.BytesIO(item.stream[0]), recalcTimestamp=False) as font:
-        if "CFF2" not in font:
-            return
-        top = font["CFF2"].cff.topDictIndex[0]
-        len(top.CharStrings)  # read now: the conversion drops what reads it
-        if len(top.FDArray) == 1:
-            top.FDArray.append(deepcopy(top.FDArray[0]))  # of one part fontTools makes a font without CIDs
-        widths = [font["hmtx"][name][0] for name in font.getGlyphOrder()]
-        convertCFF2ToCFF(font)
-        _spell_out_widths(font["CFF "].cff.topDictIndex[0], widths)
-        item.stream[0] = font.getTableData("CFF ")
-    item.extra["Subtype"] = "/CIDFontType0C"
+def static_cff(content: bytes, location: Mapping[str, float], glyphs: Collection[int]) -> bytes:
+    """Return an OpenType file with only a CID-keyed ``CFF`` table, in which CID and glyph number are one.
+
+    *content* is a font with variable ``CFF2`` outlines, which PDF 1.7 (table 126) does not know; *location*
+    is the
+    cut wanted (``{"wght": 700}``); all but *glyphs* are left empty.  fontTools's own way, instancing and
+    converting
+    every glyph of the font, takes ten times as long.
+    """
+    with TTFont(io.BytesIO(content)) as font:
+        names = font.getGlyphOrder()
+        outlines = font.getGlyphSet(
+            location={axis: value for axis, value in location.items() if axis == "wght"}
+        )
+        empty = T2CharStringPen(None, None).getCharString()
+        drawn = dict.fromkeys(names, empty)
+        for glyph in glyphs:
+            outline = outlines[names[glyph]]
+            pen = T2CharStringPen(font["hmtx"][names[glyph]][0], outlines)
+            outline.draw(pen)
+            drawn[names[glyph]] = pen.getCharString()
+        units = font["head"].unitsPerEm
+    cids = [f"cid{number:05d}" if number else ".notdef" for number in range(len(names))]
+    builder = FontBuilder(units, isTTF=False)
+    builder.setupGlyphOrder(cids)
+    builder.setupCFF("CID", {}, dict(zip(cids, drawn.values(), strict=True)), {})
+    _key_by_cid(builder.font["CFF "].cff.topDictIndex[0], len(cids))
+    output = io.BytesIO()
+    font = TTFont(sfntVersion="OTTO", recalcBBoxes=False)
+    font.setGlyphOrder(cids)
+    font["CFF "] = builder.font["CFF "]
+    font.save(output)
+    return output.getvalue()
 
 
-def _spell_out_widths(top: Any, widths: list[int]) -> None:
-    """Write each glyph's whole width into its outline, which every reader understands alike."""
-    for name, width in zip(top.charset, widths, strict=True):
-        outline, part = top.CharStrings.getItemAndSelector(name)
-        private = top.FDArray[part].Private
-        if width != private.defaultWidthX:
-            outline.program.pop(0)
-        if width:
-            outline.program.insert(0, width)
-    for part in top.FDArray:
-        part.Private.defaultWidthX = part.Private.nominalWidthX = 0
+def _key_by_cid(top: Any, count: int) -> None:
+    """Turn the CFF font *top* of *count* glyphs from names to CIDs; widths are written out in every glyph."""
+    private = PrivateDict()
+    private.defaultWidthX = private.nominalWidthX = 0
+    part = FontDict()
+    part.Private = private
+    parts = FDArrayIndex()
+    parts.append(part)
+    select = FDSelect()
+    select.gidArray = [0] * count
+    select.format = 3
+    top.ROS = ("Adobe", "Identity", 0)
+    top.CIDCount = count
+    top.FDArray, top.FDSelect = parts, select
+    top.CharStrings.fdArray, top.CharStrings.fdSelect = parts, select
+    for holder in (top.rawDict, top.__dict__):
+        holder.pop("Private", None)
