@@ -20,9 +20,8 @@ _STALE = 3600.0
 class Cache:
     """A store below *folder*; without a folder nothing is kept.
 
-    An entry is written to a temporary file and moved into place, so that two builds may share the folder; it
-    opens
-    with a checksum, so that a damaged one is noticed and made again.
+    An entry is written to a temporary file and moved into place, so that two builds may share the folder;
+    it opens with a checksum, so that a damaged one is noticed and made again.
     """
 
     def __init__(self, folder: Path | None) -> None:
@@ -93,8 +92,7 @@ def _alive(path: Path) -> bool:
 
 
 def key_of(ingredients: Mapping[str, object]) -> str:
-    """Return the SHA-256 of *ingredients*, names and values; values are strings, numbers or tuples of
-    them."""
+    """Return the SHA-256 of *ingredients*: names, and values of strings, numbers or tuples of them."""
     digest = hashlib.sha256()
     for name in sorted(ingredients):
         digest.update(f"{name}\0{ingredients[name]!r}\0\0".encode())

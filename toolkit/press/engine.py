@@ -89,9 +89,8 @@ def lay_out(
 ) -> Laid:
     """Lay out the HTML document *root*; *files* are what its addresses below :data:`BASE` may name.
 
-    *refused* is told of every other address that the document asks for.  *places* are filled with page
-    numbers;
-    that one is too narrow for its number the caller sees in :attr:`Laid.widest`.
+    *refused* is told of every other address that the document asks for. *places* are filled with page
+    numbers; that one is too narrow for its number the caller sees in :attr:`Laid.widest`.
     """
     log = _Log()
     with log.collect(), _no_collector(), own_fonts():

@@ -36,10 +36,8 @@ def static_cff(content: bytes, location: Mapping[str, float], glyphs: Collection
     """Return an OpenType file with only a CID-keyed ``CFF`` table, in which CID and glyph number are one.
 
     *content* is a font with variable ``CFF2`` outlines, which PDF 1.7 (table 126) does not know; *location*
-    is the
-    cut wanted (``{"wght": 700}``); all but *glyphs* are left empty.  fontTools's own way, instancing and
-    converting
-    every glyph of the font, takes ten times as long.
+    is the cut wanted (``{"wght": 700}``); all but *glyphs* are left empty. fontTools's own way, instancing
+    and converting every glyph of the font, takes ten times as long.
     """
     with TTFont(io.BytesIO(content)) as font:
         names = font.getGlyphOrder()

@@ -82,8 +82,7 @@ FALLBACK = (
 """The families that lend characters, first choice first; loaded when the text needs them.
 
 Arabic comes from the symbol font (DejaVu Sans): newer cuts of Noto Sans Arabic draw dots as glyphs of their
-own,
-so that copied text has wrong letters.
+own, so that copied text has wrong letters.
 """
 
 
@@ -141,7 +140,8 @@ def own_faces(folders: Iterable[Path]) -> tuple[Face, ...]:
 def choose(text: Collection[str], style: str, own: Sequence[Face] = ()) -> tuple[Face, ...]:
     """Return the faces that *text* needs under the CSS *style*: text families, families it names, lenders.
 
-    *own* are further faces; those named in *style* are text fonts, the others lend characters before ours do.
+    *own* are further faces; those named in *style* are text fonts, the others lend characters before ours
+    do.
     """
     faces = [face for face in own if face.family in style]
     faces += [face for shipped in TEXT for face in _faces(shipped)]

@@ -30,9 +30,8 @@ class Job:
     """One PDF to make.
 
     *style* is the whole print CSS without ``@font-face`` and ``@page`` size, which the press adds; *front*
-    is the
-    HTML of cover and contents; *assets* maps the addresses that the HTML may use (``assets/<sha>.png``) to
-    files.
+    is the HTML of cover and contents; *assets* maps the addresses that the HTML may use
+    (``assets/<sha>.png``) to files.
     """
 
     name: str
@@ -55,10 +54,8 @@ class Overflow:
     """Something that is wider or taller than its place.
 
     *source* is the nearest ``data-src`` (``docs/x.md:12``), else an id; *kind* is ``right`` (past the left
-    or right
-    edge of the page's content area), ``bottom``, ``card`` (an element of class ``fit``) or ``clip`` (hidden
-    by
-    ``overflow: hidden``); *by* is millimetres; *text* holds the first words.
+    or right edge of the page's content area), ``bottom``, ``card`` (an element of class ``fit``) or
+    ``clip`` (hidden by ``overflow: hidden``); *by* is millimetres; *text* holds the first words.
     """
 
     source: str

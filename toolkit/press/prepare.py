@@ -11,8 +11,8 @@ from xml.etree.ElementTree import Element
 from toolkit.press import html
 
 LONG_NOTE = 1500
-"""Characters of a footnote from which it is printed where it is written: WeasyPrint cannot split a note over
-pages."""
+"""Characters of a footnote from which it is printed where it is written: WeasyPrint cannot split a note
+over pages."""
 
 _ZWJ, _ZWNJ = "\u200d", "\u200c"
 _SCRIPTS = (

@@ -35,9 +35,8 @@ LAYOUT_FAULTS = (AssertionError, LookupError, TypeError, ValueError, AttributeEr
 class Press:
     """Makes PDFs of jobs and remembers them in the folder *cache*.
 
-    *fonts* are folders with font files that print may use besides the shipped ones.  *executor* is where
-    layout may
-    run; a single rendering has no use for it.
+    *fonts* are folders with font files that print may use besides the shipped ones. *executor* is where
+    layout may run; a single rendering has no use for it.
     """
 
     def __init__(

@@ -75,8 +75,7 @@ class Gatherer:
         """Return the node of *element*, made with its ancestors if need be.
 
         Markers have a node of their own; other generated content belongs to its element, and the call of a
-        footnote
-        to the element it stands in.
+        footnote to the element it stands in.
         """
         if element not in self.up or element is self.body:
             return self.result.root
