@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from tests.press.printing import job, picture, print_job
@@ -194,6 +195,14 @@ def test_running_heads_are_artifacts(tmp_path: Path) -> None:
     printed = print_job(job(html, style=style), tmp_path)
     assert printed.tree() == "H1 P"
     assert printed.annotations(1) == []
+
+
+def test_leaders_are_artifacts(tmp_path: Path) -> None:
+    html = '<nav role="doc-toc"><ul><li><a class="l" href="#one">One</a></li></ul></nav>'
+    printed = print_job(job(HEAD + html, style=".l::after { content: leader('.') '9' }"), tmp_path)
+    (link,) = printed.elements("Link")
+    assert len([kid for kid in link.K if not isinstance(kid, pikepdf.Dictionary)]) == 2
+    assert "......" in printed.text(1)
 
 
 def test_footnote_stands_behind_its_paragraph_and_at_the_foot_of_the_page(tmp_path: Path) -> None:

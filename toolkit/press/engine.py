@@ -254,4 +254,6 @@ def _fragment(box: Any, tags: Mapping[Any, Any]) -> Fragment:
 def _kind(box: Any) -> str:
     if isinstance(box, boxes.PageBox):
         return "page"
-    return "margin" if isinstance(box, boxes.MarginBox) else "box"
+    if isinstance(box, boxes.MarginBox):
+        return "margin"
+    return "leader" if getattr(box, "is_leader", False) else "box"

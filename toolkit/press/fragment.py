@@ -12,11 +12,11 @@ from xml.etree.ElementTree import Element
 class Fragment:
     """A box on one page; lengths are CSS pixels from the page's top left corner.
 
-    *kind* is ``page``, ``margin``, ``text``, ``image`` or ``box``. *pseudo* is ``marker``, ``before``,
-    ``after`` … for generated content of *element*. The rectangle is the border box, for images the content
-    box, for pages the paper. *mcid* is the number of the marked content that draws a text or image;
-    *annotation* the link annotation of the box. *clips* says that what sticks out is hidden, *outside* that
-    the box was taken out of the flow on purpose.
+    *kind* is ``page``, ``margin``, ``leader``, ``text``, ``image`` or ``box``. *pseudo* is ``marker``,
+    ``before``, ``after`` … for generated content of *element*. The rectangle is the border box, for images
+    the content box, for pages the paper. *mcid* is the number of the marked content that draws a text or
+    image; *annotation* the link annotation of the box. *clips* says that what sticks out is hidden,
+    *outside* that the box was taken out of the flow on purpose.
     """
 
     kind: str

@@ -50,6 +50,8 @@ class Gatherer:
         element = fragment.element
         if fragment.kind == "margin":
             artifact = "Pagination"
+        elif fragment.kind == "leader":
+            artifact = artifact or "Layout"
         elif element is not None and not artifact:
             if self._is_hidden(element):
                 artifact = "Layout"
@@ -115,8 +117,8 @@ class Gatherer:
             self._node(owner).kids.append(annotation)
 
     def _sort(self, node: Node) -> None:
-        """Put element kids that were drawn out of turn (footnotes, table feet) where the document has
-        them."""
+        """Put element kids that were drawn out of turn (footnotes, table feet) where the document has them.
+        """
         moved: list[Node] = []
         last = -1
         for kid in node.kids:

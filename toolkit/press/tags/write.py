@@ -98,7 +98,7 @@ class Writer:
                 (x + width) * PX_TO_PT,
                 top - y * PX_TO_PT,
             )
-            attributes |= {"O": "/Layout", "BBox": pydyf.Array(corners), "Placement": "/Block"}
+            attributes |= {"O": "/Layout", "BBox": pydyf.Array(corners)}
         headers = attributes.pop("Headers", [])
         if set(attributes) <= {"O"} and not headers:
             return None
