@@ -13,7 +13,7 @@ _RUNS = re.compile(f"([{SYMBOLS}]+)")
 
 
 def wrap(root: Element) -> None:
-    """Put every run of symbols in the texts below *root* into a ``<span class="press-symbol">`` of its own."""
+    """Put each run of symbols in the texts below *root* into a ``<span class="press-symbol">`` of its own."""
     for element in list(root.iter()):
         if element.text and _RUNS.search(element.text):
             element.text, spans = _parts(element.text)

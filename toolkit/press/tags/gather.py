@@ -117,7 +117,7 @@ class Gatherer:
             self._node(owner).kids.append(annotation)
 
     def _sort(self, node: Node) -> None:
-        """Put element kids that were drawn out of turn (footnotes, table feet) where the document has them."""
+        """Put element kids drawn out of turn (footnotes, table feet) where the document has them."""
         moved: list[Node] = []
         last = -1
         for kid in node.kids:

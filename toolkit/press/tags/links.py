@@ -1,4 +1,4 @@
-"""Links: one Link element an ``<a>``, one annotation a line, the text as its description (PDF/UA-1 7.18.5)."""
+"""Links: one Link element an ``<a>``, one annotation a line, its text as description (PDF/UA-1 7.18.5)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SMALL = 0.1
 
 
 def link(node: Node, kids: list[Kid], unused: list[Annotation]) -> list[Kid]:
-    """Return the Link of an ``<a>``; WeasyPrint makes an annotation for each box in it, one a line is kept."""
+    """Return the Link of an ``<a>``; WeasyPrint annotates each box in it, one annotation a line is kept."""
     rest = _without_annotations(kids)
     annotations = _annotations(kids)
     element = node.element
