@@ -82,6 +82,14 @@ def source_date(docs: Path) -> str:
     return newest.lstrip("0")
 
 
+def project_root(srcdir: Path) -> Path:
+    """Return the nearest folder at or above *srcdir* with a pyproject.toml or .git, else *srcdir*."""
+    for folder in (srcdir, *srcdir.parents):
+        if (folder / "pyproject.toml").exists() or (folder / ".git").exists():
+            return folder
+    return srcdir
+
+
 def setup_config(app: Sphinx) -> None:
     """Register every value of :class:`Settings`."""
     for f in fields(Settings):

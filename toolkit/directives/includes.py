@@ -10,9 +10,8 @@ from docutils.parsers.rst import directives
 from sphinx.directives.other import Include
 from sphinx.util.docutils import SphinxDirective
 
-from toolkit.config import settings
+from toolkit.config import project_root, settings
 from toolkit.diagnostics import Code, warn
-from toolkit.directives.library import project_root
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from toolkit.config import settings
+from toolkit.config import project_root, settings
 from toolkit.diagnostics import Code, warn
 from toolkit.directives.uses import Use, note_use, uses
 from toolkit.errors import Fault, near_miss
@@ -56,14 +56,6 @@ class Data:
         """Say whether the file of *kind* has faults, so that an entry may be missing for that reason."""
         stem = "local" if kind == FACTS else kind.partition("/")[0]
         return any(Path(fault.file).stem == stem for fault in self.faults)
-
-
-def project_root(srcdir: Path) -> Path:
-    """Return the nearest folder at or above *srcdir* with a pyproject.toml or .git, else *srcdir*."""
-    for folder in (srcdir, *srcdir.parents):
-        if (folder / "pyproject.toml").exists() or (folder / ".git").exists():
-            return folder
-    return srcdir
 
 
 def data_of(env: BuildEnvironment) -> Data:

@@ -13,7 +13,7 @@ from sphinx.util.display import progress_message
 from sphinx.writers.html import HTMLWriter
 from sphinx.writers.html5 import HTML5Translator
 
-from toolkit.config import Settings, settings
+from toolkit.config import Settings, project_root, settings
 from toolkit.diagnostics import Code, warn
 from toolkit.errors import Fault, ToolkitError
 from toolkit.manifest import Manifest, Packet, load_packets, whole_book
@@ -250,11 +250,3 @@ def overflow_sentence(overflow: Overflow, packet: Packet) -> str:
             f"the card does not hold its text {where}: {words} is {overflow.by:.1f} mm too much; shorten it"
         )
     return f"{words} is cut at the edge {where} by {overflow.by:.1f} mm; make it narrower"
-
-
-def project_root(srcdir: Path) -> Path:
-    """Return the nearest folder at or above *srcdir* with a pyproject.toml or .git, else *srcdir*."""
-    for folder in (srcdir, *srcdir.parents):
-        if (folder / "pyproject.toml").exists() or (folder / ".git").exists():
-            return folder
-    return srcdir
