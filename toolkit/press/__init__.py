@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toolkit.press.fonts import FALLBACK, glyphs_missing
-from toolkit.press.model import Bound, Chapter, Job, Measure, Overflow, PressError
+from toolkit.press.model import Bound, Chapter, Job, Measure, Overflow, PressError, Reason, Step
 from toolkit.press.press import Press
 
 FALLBACK_FAMILIES = tuple(shipped.family for shipped in FALLBACK)
@@ -19,5 +19,7 @@ __all__ = [
     "Overflow",
     "Press",
     "PressError",
+    "Reason",
+    "Step",
     "glyphs_missing",
 ]

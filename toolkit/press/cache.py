@@ -8,6 +8,7 @@ import os
 import tempfile
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 _SUM = 64
@@ -15,6 +16,22 @@ _SUM = 64
 
 _STALE = 3600.0
 """Seconds after which an unfinished file is the leftover of a killed run."""
+
+
+@dataclass(frozen=True)
+class Usage:
+    """How many entries there are, their *bytes*, and when (seconds since 1970) the *oldest* was last used."""
+
+    entries: int
+    bytes: int
+    oldest: float
+
+
+@dataclass(frozen=True)
+class _Entry:
+    path: Path
+    bytes: int
+    used: float
 
 
 class Cache:
@@ -63,6 +80,35 @@ class Cache:
             except BaseException:
                 Path(name).unlink(missing_ok=True)
                 raise
+
+    def size(self) -> Usage:
+        """Return how much is kept."""
+        found = self._entries()
+        return Usage(
+            len(found), sum(entry.bytes for entry in found), min((e.used for e in found), default=0.0)
+        )
+
+    def prune(self, limit: int) -> Usage:
+        """Remove what was not used for longest until at most *limit* bytes are kept; return what was removed."""
+        found = sorted(self._entries(), key=lambda entry: entry.used)
+        kept = sum(entry.bytes for entry in found)
+        removed = []
+        for entry in found:
+            if kept <= limit:
+                break
+            with contextlib.suppress(OSError):
+                entry.path.unlink()
+            removed.append(entry)
+            kept -= entry.bytes
+        return Usage(len(removed), sum(e.bytes for e in removed), min((e.used for e in removed), default=0.0))
+
+    def _entries(self) -> list[_Entry]:
+        found = []
+        for path in self.folder.glob("??/*") if self.folder is not None else ():
+            with contextlib.suppress(OSError):  # another build may remove it meanwhile
+                stat = path.stat()
+                found.append(_Entry(path, stat.st_size, stat.st_mtime))
+        return found
 
     def _path(self, key: str) -> Path:
         assert self.folder is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -17,7 +17,10 @@ class PressError(ToolkitError):
 
 @dataclass(frozen=True)
 class Chapter:
-    """One chapter; *html* is one ``<section class="chapter" id=…>`` whose ids are unique in the book."""
+    """One chapter; *html* is one ``<section class="chapter" id=…>`` whose ids are unique in the book.
+
+    It is laid out by itself: its first page is a page of its own and its named strings begin empty.
+    """
 
     id: str
     title: str
@@ -29,9 +32,11 @@ class Chapter:
 class Job:
     """One PDF to make.
 
-    *style* is the whole print CSS without ``@font-face`` and ``@page`` size, which the press adds; *front*
-    is the HTML of cover and contents; *assets* maps the addresses that the HTML may use
-    (``assets/<sha>.png``) to files.
+    *style* is the print CSS without ``@font-face`` and ``@page`` size, which the press adds; chapters are
+    kept by it, so that it must not name the packet. *furniture* is the CSS of running heads and feet, laid
+    over the finished pages: only there may ``counter(page)``, ``counter(pages)``, ``string()`` and the
+    packet's title stand. *front* is the HTML of cover and contents; *assets* maps the addresses that the
+    HTML may use (``assets/<sha>.png``) to files.
     """
 
     name: str
@@ -47,6 +52,7 @@ class Job:
     assets: Mapping[str, Path]
     start: Literal["next-page", "new-sheet"] | str = "next-page"
     duplex: bool = True
+    furniture: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,11 @@ class Measure:
 
 @dataclass(frozen=True)
 class Bound:
-    """A finished PDF; *messages* are sentences for the author, *cached* says that nothing was laid out."""
+    """A finished PDF.
+
+    *messages* are sentences for the author; *cached* says that nothing was laid out; *parts* counts chapters
+    and front matter, *laid_out* names the chapters laid out now; *starts* is each chapter's first page.
+    """
 
     pdf: bytes
     pages: int
@@ -84,3 +94,28 @@ class Bound:
     overflows: tuple[Overflow, ...]
     messages: tuple[str, ...]
     cached: bool
+    parts: int = 0
+    laid_out: tuple[str, ...] = ()
+    starts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far the press is: *done* of *total* parts of *packet*, *cached* of them found in the cache."""
+
+    packet: str
+    stage: Literal["layout", "bind"]
+    done: int
+    cached: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A chapter that would be laid out again, and the ingredients of its key that have changed.
+
+    ``("new",)`` stands for a chapter that this packet has not printed before.
+    """
+
+    chapter: str
+    changed: tuple[str, ...]
