@@ -22,7 +22,7 @@ from toolkit.packets import output
 from toolkit.packets.assemble import assemble, book_order
 from toolkit.packets.context import Context, chapter_uri
 from toolkit.packets.front import front_matter
-from toolkit.packets.style import print_style
+from toolkit.packets.style import furniture, print_style
 from toolkit.packets.tables import fit_tables
 from toolkit.packets.translator import PrintTranslator
 from toolkit.packets.write import chapter_html, node_html
@@ -184,7 +184,7 @@ class PacketsBuilder(StandaloneHTMLBuilder):
     def make_job(self, context: Context, paper: str) -> Job:
         """Return what the press needs to print the packet of *context* on *paper*."""
         packet = context.packet
-        style = print_style(packet, PAPERS[paper], context)
+        style = print_style(PAPERS[paper], self.settings)
         fit_tables(
             context.chapters,
             context,
@@ -202,6 +202,7 @@ class PacketsBuilder(StandaloneHTMLBuilder):
             lang=(self.config.language or "en").replace("_", "-"),
             paper=PAPERS[paper],
             style=style,
+            furniture=furniture(packet, self.settings),
             front=front_matter(context),
             chapters=tuple(chapter_html(chapter, self) for chapter in context.chapters),
             assets=context.assets,

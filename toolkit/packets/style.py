@@ -1,4 +1,4 @@
-"""The print style of one packet: the theme's CSS, the page grid, and what runs along each page."""
+"""The print style: the theme's CSS and the page grid, and apart from it what runs along each page."""
 
 from __future__ import annotations
 
@@ -9,33 +9,37 @@ from typing import TYPE_CHECKING
 from toolkit.packets.page import page_style
 
 if TYPE_CHECKING:
+    from toolkit.config import Settings
     from toolkit.manifest import Packet
-    from toolkit.packets.context import Context
     from toolkit.paper import Paper
 
 
-def print_style(packet: Packet, paper: Paper, context: Context) -> str:
-    """Return the whole CSS of *packet* on *paper*, without fonts and page size."""
-    css = (files("toolkit.theme") / "print" / "print.css").read_text(encoding="utf-8")
-    rules = [css, page_style(paper), _furniture(packet, context)]
-    if packet.start == "new-sheet":
-        rules.append(".chapter { break-before: right }")
-    return "\n".join(rules)
+def print_style(paper: Paper, settings: Settings) -> str:
+    """Return the CSS of chapters and front matter on *paper*, without fonts and page size.
+
+    It is the same for all packets, so that they share laid-out chapters.
+    """
+    accent = f".cover {{ color: #000 }} .cover .accent {{ color: {settings.accent} }}\n"
+    return "\n".join([_theme("print.css"), page_style(paper), accent])
 
 
-def _furniture(packet: Packet, context: Context) -> str:
-    """Return the running heads and feet (CSS Generated Content for Paged Media, section 1)."""
-    site = re.sub(r"^https?://(www\.)?", "", context.settings.site_url).rstrip("/")
-    foot = " · ".join(part for part in (context.settings.disclaimer, site) if part)
+def furniture(packet: Packet, settings: Settings) -> str:
+    """Return the running heads and feet of *packet* (CSS Generated Content for Paged Media, section 1)."""
+    site = re.sub(r"^https?://(www\.)?", "", settings.site_url).rstrip("/")
+    foot = " · ".join(part for part in (settings.disclaimer, site) if part)
     return (
+        f"{_theme('furniture.css')}\n"
         "@page {\n"
         f"  @top-left {{ content: {css_string(packet.title)} }}\n"
         "  @top-right { content: string(chapter) }\n"
         f"  @bottom-left {{ content: string(reviewed) {css_string(foot)} }}\n"
         '  @bottom-right { content: "Page " counter(page) " of " counter(pages) }\n'
         "}\n"
-        f".cover {{ color: #000 }} .cover .accent {{ color: {context.settings.accent} }}\n"
     )
+
+
+def _theme(name: str) -> str:
+    return (files("toolkit.theme") / "print" / name).read_text(encoding="utf-8")
 
 
 def css_string(text: str) -> str:

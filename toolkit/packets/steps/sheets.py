@@ -16,9 +16,11 @@ ROWS = 5
 def lay_sheets(document: nodes.document, docname: str, context: Context) -> None:
     """Fill sides of :data:`COLUMNS` x :data:`ROWS` cards; backs mirror fronts for the long edge.
 
-    The first copy of a card is read aloud, its repetitions are artifacts.
+    The first copy of a card is read aloud, its repetitions are artifacts.  The press starts an element of
+    the class ``new-sheet`` on a right-hand page when it prints on both sides.
     """
     for node in list(document.findall(sheet)):
+        node["classes"].append("new-sheet")
         cards = list(node.findall(wallet_card))
         copies = max(1, int(node.get("copies", COLUMNS * ROWS)))
         order = [card for card in cards for _ in range(copies)]
