@@ -39,6 +39,7 @@ class Settings:
         "", "Folder of the packets that the site lists; '' is print/ beside its pages."
     )
     jobs: int = _value(0, "Processes of the press; 0 means one a core.")
+    cluster: str = _value("", "Address of a Dask cluster that lays out instead, such as tcp://10.0.0.1:8786.")
 
 
 def settings(config: Config) -> Settings:
