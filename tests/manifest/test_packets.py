@@ -37,7 +37,7 @@ def test_defaults(tmp_path: Path) -> None:
 
 
 def test_everything_written(tmp_path: Path) -> None:
-    more = "    subtitle: Sub\n    paper: [a4, legal]\n    finish: [standard]\n    start: new-sheet\n"
+    more = "    subtitle: Sub\n    paper: [a4, legal]\n    finish: [standard, zine]\n    start: new-sheet\n"
     more += "    cover: false\n    contents: false\n"
     manifest = load(tmp_path, "site: {audience: facilitator}\n" + packet("[index]", more))
     assert manifest.site.audience == "facilitator"
@@ -49,12 +49,25 @@ def test_everything_written(tmp_path: Path) -> None:
         "audience": "participant",
         "chapters": ("index",),
         "paper": ("a4", "legal"),
-        "finish": ("standard",),
+        "finish": ("standard", "zine"),
         "start": "new-sheet",
         "cover": False,
         "contents": False,
         "line": 3,
     }
+
+
+@pytest.mark.parametrize(
+    ("written", "finishes"),
+    [
+        ("[standard]", ("standard",)),
+        ("[booklet]", ("standard", "booklet")),
+        ("[zine, standard, two-up]", ("standard", "zine", "two-up")),
+    ],
+)
+def test_the_standard_file_is_always_made(tmp_path: Path, written: str, finishes: tuple[str, ...]) -> None:
+    more = f"    finish: {written}\n"
+    assert load(tmp_path, packet("[index]", more)).packets[0].finish == finishes
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,9 @@ STARTS = ("next-page", "new-sheet")
 FINISHES: dict[str, str] = {
     "standard": "",
     "large": "set the printer to enlarge, or print on legal paper",
-    "booklet": "choose 'booklet' in the printer's own window",
-    "two-up": "choose 'two pages per sheet' in the printer's own window",
-    "zine": "fold the standard pages by hand",
+    "booklet": "",
+    "two-up": "",
+    "zine": "",
 }
 """The finishes; a text says what to do instead as long as the toolkit cannot make that one."""
 
@@ -39,6 +39,11 @@ def _built_finish(text: str) -> str:
     if FINISHES[text]:
         raise refuse(f"is '{text}', which comes in a later version; write standard, and {FINISHES[text]}")
     return text
+
+
+def _with_standard(items: tuple[str, ...]) -> tuple[str, ...]:
+    """Put the standard file first: the others are made from it and lie beside it, never instead of it."""
+    return ("standard", *(item for item in items if item != "standard"))
 
 
 def _some(items: tuple[str, ...]) -> tuple[str, ...]:
@@ -74,7 +79,7 @@ class PacketLines(Strict):
     paper: Annotated[tuple[PaperName, ...], AfterValidator(_some)] = Field(
         default=("letter",), examples=["[letter]"]
     )
-    finish: Annotated[tuple[Finish, ...], AfterValidator(_some)] = Field(
+    finish: Annotated[tuple[Finish, ...], AfterValidator(_some), AfterValidator(_with_standard)] = Field(
         default=("standard",), examples=["[standard]"]
     )
     start: Start = Field(default="next-page", examples=["next-page"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder, _get_settings  # type: ignore[attr-defined]
@@ -21,6 +21,7 @@ from toolkit.nodes import keeps
 from toolkit.packets import output
 from toolkit.packets.assemble import assemble, book_order
 from toolkit.packets.context import Context, chapter_uri
+from toolkit.packets.finishes import finished
 from toolkit.packets.front import front_matter
 from toolkit.packets.style import furniture, print_style
 from toolkit.packets.tables import fit_tables
@@ -102,6 +103,7 @@ class PacketsBuilder(StandaloneHTMLBuilder):
                     continue
                 output.publish(Path(self.outdir) / output.file_name(packet, paper), bound.pdf)
                 entries.append(output.entry(packet, paper, self.config.language or "en", bound))
+                entries += self.print_finishes(packet, paper, bound, manifest.file)
         if self.failed:
             return
         output.tidy(Path(self.outdir), {entry["file"] for entry in entries})
@@ -180,6 +182,16 @@ class PacketsBuilder(StandaloneHTMLBuilder):
         state = "unchanged" if bound.cached else "laid out"
         logger.info("  %s: %d pages, %s", output.file_name(packet, paper), bound.pages, state)
         return bound
+
+    def print_finishes(self, packet: Packet, paper: str, bound: Bound, file: str) -> Iterator[dict[str, Any]]:
+        """Publish the other finishes of *packet*, made from *bound*, and yield their entries in the list."""
+        language = self.config.language or "en"
+        try:
+            for name, pdf, listed in finished(packet, paper, bound, self.press, language, file):
+                output.publish(Path(self.outdir) / name, pdf)
+                yield listed
+        except ToolkitError as error:
+            self.complain(error)
 
     def make_job(self, context: Context, paper: str) -> Job:
         """Return what the press needs to print the packet of *context* on *paper*."""

@@ -6,18 +6,43 @@ import hashlib
 import json
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from toolkit.manifest import Packet
-from toolkit.press import Bound
 
 LIST_NAME = "packets.json"
 TEMPORARY = ".part"
 
 
-def file_name(packet: Packet, paper: str) -> str:
-    """Return ``<packet>[.<paper>].pdf``; the first paper of the manifest needs no name."""
-    return f"{packet.id}.pdf" if paper == packet.paper[0] else f"{packet.id}.{paper}.pdf"
+STANDARD = "standard"
+"""The finish of the tagged original, which needs no name."""
+
+
+class Finished(Protocol):
+    """What is known of a finished PDF."""
+
+    @property
+    def pdf(self) -> bytes:
+        """The file."""
+
+    @property
+    def pages(self) -> int:
+        """Its sides."""
+
+    @property
+    def sheets(self) -> int:
+        """The sheets of paper it takes."""
+
+
+def file_name(packet: Packet, paper: str, finish: str = STANDARD) -> str:
+    """Return ``<packet>[.<paper>][.<finish>].pdf``; the first paper of the manifest needs no name."""
+    parts = [
+        packet.id,
+        "" if paper == packet.paper[0] else paper,
+        "" if finish == STANDARD else finish,
+        "pdf",
+    ]
+    return ".".join(filter(None, parts))
 
 
 def publish(path: Path, data: bytes) -> bool:
@@ -41,22 +66,24 @@ def tidy(folder: Path, keep: set[str]) -> None:
             path.unlink()
 
 
-def entry(packet: Packet, paper: str, language: str, bound: Bound) -> dict[str, Any]:
-    """Return what ``packets.json`` says of one PDF."""
+def entry(
+    packet: Packet, paper: str, language: str, finished: Finished, finish: str = STANDARD
+) -> dict[str, Any]:
+    """Return what ``packets.json`` says of one PDF; only the original is tagged."""
     return {
-        "file": file_name(packet, paper),
+        "file": file_name(packet, paper, finish),
         "packet": packet.id,
         "title": packet.title,
         "subtitle": packet.subtitle,
         "language": language,
         "audience": packet.audience,
         "paper": paper,
-        "finish": "standard",
-        "tagged": True,
-        "pages": bound.pages,
-        "sheets": bound.sheets,
-        "bytes": len(bound.pdf),
-        "sha256": hashlib.sha256(bound.pdf).hexdigest(),
+        "finish": finish,
+        "tagged": finish == STANDARD,
+        "pages": finished.pages,
+        "sheets": finished.sheets,
+        "bytes": len(finished.pdf),
+        "sha256": hashlib.sha256(finished.pdf).hexdigest(),
         "chapters": list(packet.chapters),
     }
 
