@@ -2,67 +2,39 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
-import os
-import re
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from toolkit.checks.builder import FINDINGS_JSON
 from toolkit.checks.finding import Finding
-from toolkit.errors import Fault, ToolkitError
+from toolkit.errors import Fault, ToolkitError, near_miss
+from toolkit.progress import Follower, Silent, follow
+from toolkit.project import Project, Unfinished, forget_chapters, one_at_a_time, program_changed
 from toolkit.publish import Published, files_under, publish
+from toolkit.sentences import as_fault, sentences
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from toolkit.press import Reason
 
 PRINT = "print"
 """Folder of the packets inside the output folder."""
 PACKETS_JSON = "packets.json"
 
-_ESCAPES = re.compile(r"\x1b\[[\d;]*[mK]")
-_LEVEL = re.compile(r"(^|: )(?:WARNING|ERROR|CRITICAL|SEVERE): ")
-_PACKET_DONE = re.compile(r"\s*\S+\.pdf: ")
 _NOT_FOR_READERS = (".buildinfo", ".doctrees", "_sources", "environment.pickle", PRINT)
 
+Progress = Callable[[str], None]
 
-@dataclass(frozen=True)
-class Project:
-    """Where a project's files lie; *root* holds conf.py, docs/ and build/."""
 
-    root: Path
-    edition: str = "base"
-
-    @property
-    def docs(self) -> Path:
-        """The chapters."""
-        return self.root / "docs"
-
-    @property
-    def cache(self) -> Path:
-        """Everything that may be thrown away."""
-        return self.root / "build" / ".cache"
-
-    @property
-    def output(self) -> Path:
-        """What people upload, and nothing else."""
-        return self.root / "build" / self.edition
-
-    def stage(self, name: str) -> Path:
-        """The folder in which one builder works before anything is published."""
-        return self.cache / name / self.edition
-
-    def check(self) -> None:
-        """Raise :class:`ToolkitError` when this is no project."""
-        if not (self.root / "conf.py").is_file():
-            raise ToolkitError([Fault("conf.py", 0, "is not here; run this in the toolkit's folder")])
-        if not self.docs.is_dir():
-            raise ToolkitError(
-                [Fault("docs", 0, "is not here; the chapters belong in a folder of this name")]
-            )
+class UnknownPacket(ToolkitError):
+    """The manifest has no packet of this name."""
 
 
 @dataclass
@@ -85,25 +57,17 @@ class Report:
         self.messages.extend(line for line in lines if line not in self.messages)
 
 
-Progress = Callable[[str], None]
+@dataclass
+class Run:
+    """How a build is done: values of conf.py from the command line, who follows, who is told the stages."""
 
-
-class _Status(io.StringIO):
-    """Passes on what a builder says of each finished packet, and drops Sphinx's own progress."""
-
-    def __init__(self, say: Progress) -> None:
-        super().__init__()
-        self.say = say
-
-    def write(self, text: str) -> int:
-        for line in _ESCAPES.sub("", text).splitlines():
-            if _PACKET_DONE.match(line):
-                self.say(line)
-        return len(text)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    follower: Follower = field(default_factory=Silent)
+    say: Progress = lambda text: None
 
 
 def build(
-    project: Project, *, packets: bool, site: bool, fresh: bool = False, release: bool = False, say: Progress
+    project: Project, run: Run, *, packets: bool, site: bool, fresh: bool = False, release: bool = False
 ) -> Report:
     """Build packets, then the site that lists them, and publish what was asked for.
 
@@ -111,46 +75,85 @@ def build(
     error: what was good before stays as it is.  Raises :class:`ToolkitError` for faults that stop the
     work.
     """
-    project.check()
     report = Report()
-    with _one_at_a_time(project):
-        if _program_changed(project) or fresh:
-            _forget_chapters(project)
+    with _work_on(project, fresh):
         if packets:
-            say("Packets")
-            _run(project, "packets", report, say)
+            run.say("Packets")
+            _sphinx(project, "packets", report, run)
         if site:
-            say("Site")
+            run.say("Site")
             _empty(project.stage("html"))
             folder = project.stage("packets") if packets else project.output / PRINT
-            _run(project, "html", report, say, print_folder=folder)
+            _sphinx(project, "html", report, run, print_folder=folder)
         if release:
-            say("Checks of the release")
-            _check(project, report, say, None)
+            run.say("Checks of the release")
+            _check(project, report, run, None)
         if report.bad:
-            _forget_chapters(project)
             return report
-        say("Publishing")
+        run.say("Publishing")
         report.published = _publish(project, packets=packets, site=site)
+        Unfinished(project).clear()
+    return report
+
+
+def build_packets_first(project: Project, run: Run, report: Report) -> None:
+    """Print and publish the packets that *run*'s follower chooses, filling *report* while it goes on."""
+    with _work_on(project):
+        _sphinx(project, "packets", report, run)
+        if not report.bad:
+            report.published = _publish(project, packets=True, site=False)
+
+
+def build_pages_first(project: Project, run: Run, chapters: Iterable[str]) -> Report:
+    """Write and publish the site's pages of *chapters*; all other pages stay as they are."""
+    report = Report()
+    with _work_on(project):
+        files = [project.docs / f"{name}.md" for name in chapters]
+        _sphinx(project, "html", report, run, print_folder=project.output / PRINT, files=files)
+        if not report.bad:
+            report.published = _publish(project, packets=False, site=True)
     return report
 
 
 def check(project: Project, say: Progress) -> Report:
     """Run all checks over the chapters and over what was published; findings are also written as JSON."""
-    project.check()
     report = Report()
-    with _one_at_a_time(project):
-        if _program_changed(project):
-            _forget_chapters(project)
+    with _work_on(project):
         say("Checks")
-        _check(project, report, say, project.output / PRINT)
-        if report.messages:
-            _forget_chapters(project)
+        _check(project, report, Run(), project.output / PRINT)
+        if not report.messages:
+            Unfinished(project).clear()
     return report
 
 
-def _check(project: Project, report: Report, say: Progress, print_folder: Path | None) -> None:
-    _run(project, "findings", report, say, print_folder=print_folder)
+def explain(project: Project, packet: str) -> tuple[int, Mapping[str, list[Reason]]]:
+    """Return how many chapters *packet* has, and for each of its PDFs those that would be laid out again.
+
+    Nothing is printed.
+    """
+    with _work_on(project), _application(project, "packets", Report(), Run(), {}) as app:
+        builder = cast(Any, app.builder)  # PacketsBuilder
+        builder.read()
+        known = {known.id: known for known in builder.load_manifest().packets}
+        if packet not in known:
+            listed = near_miss(packet, known) or f"; there are {', '.join(known)}"
+            raise UnknownPacket([Fault("why", 0, f"there is no packet {packet!r}{listed}")])
+        reasons: Mapping[str, list[Reason]] = builder.explain(packet)
+        return len(known[packet].chapters), reasons
+
+
+@contextmanager
+def _work_on(project: Project, fresh: bool = False) -> Iterator[None]:
+    """Work alone on *project*, with chapters that this program has read."""
+    project.check()
+    with one_at_a_time(project):
+        if program_changed(project) or fresh:
+            forget_chapters(project)
+        yield
+
+
+def _check(project: Project, report: Report, run: Run, print_folder: Path | None) -> None:
+    _sphinx(project, "findings", report, run, print_folder=print_folder)
     listed = json.loads((project.stage("findings") / FINDINGS_JSON).read_text(encoding="utf-8"))["findings"]
     report.findings = [Finding(**finding) for finding in listed]
 
@@ -172,116 +175,57 @@ def _printed(folder: Path) -> dict[str, Path]:
     return {name: folder / name for name in names}
 
 
-def _run(
-    project: Project, builder: str, report: Report, say: Progress, *, print_folder: Path | None = None
+def _sphinx(
+    project: Project,
+    builder: str,
+    report: Report,
+    run: Run,
+    *,
+    print_folder: Path | None = None,
+    files: list[Path] | None = None,
 ) -> None:
     """Run one of Sphinx's builders in this process and take its messages into *report*."""
+    further = {} if print_folder is None else {"toolkit_print_folder": str(print_folder)}
+    with _application(project, builder, report, run, further) as app:
+        app.build(force_all=builder == "html" and files is None, filenames=files or [])
+        report.chapters = len(app.env.found_docs)
+
+
+@contextmanager
+def _application(
+    project: Project, builder: str, report: Report, run: Run, further: Mapping[str, Any]
+) -> Iterator[Sphinx]:
+    """Make Sphinx's application; faults come out as :class:`ToolkitError`, messages go into *report*."""
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
     log = io.StringIO()
-    overrides: dict[str, Any] = {}
-    if print_folder is not None:
-        overrides["toolkit_print_folder"] = str(print_folder)
-    read: list[str] = []
+    unfinished, before = Unfinished(project), set(report.read)
+
+    def outdated(app: Sphinx, env: Any, *sets: set[str]) -> set[str]:
+        return unfinished.chapters() - before  # those of *before* were read by this build's other builder
+
+    def read(app: Sphinx, env: Any, docnames: list[str]) -> None:
+        unfinished.add(docnames)
+        report.read += tuple(docnames)
+
     try:
         with patch_docutils(project.root), docutils_namespace():
             app = Sphinx(
-                project.docs, project.root, project.stage(builder), _doctrees(project), builder,
-                confoverrides=overrides, status=_Status(say) if builder == "packets" else None, warning=log,
+                project.docs, project.root, project.stage(builder), project.doctrees, builder,
+                confoverrides={**run.settings, **further}, status=None, warning=log,
             )  # fmt: skip
-            app.connect("env-before-read-docs", lambda app, env, docnames: read.extend(docnames))
-            app.build(force_all=builder == "html")
+            follow(app, run.follower)
+            app.connect("env-get-outdated", outdated)
+            app.connect("env-before-read-docs", read)
+            yield app
     except Exception as error:
-        report.add(_sentences(log.getvalue(), project.root))
-        raise _as_fault(error, project, report.messages) from error
-    report.read += tuple(read)
-    report.chapters = len(app.env.found_docs)
-    report.add(_sentences(log.getvalue(), project.root))
-
-
-def _sentences(log: str, root: Path) -> list[str]:
-    """Return Sphinx's warnings as ``docs/file:line: sentence``."""
-    lines = _ESCAPES.sub("", log).replace(f"{root}{os.sep}", "").splitlines()
-    return [_LEVEL.sub(r"\1", line, count=1) for line in lines if line.strip()]
-
-
-def _as_fault(error: Exception, project: Project, messages: list[str]) -> Exception:
-    """Return *error* as faults of the user's with all earlier *messages*, or itself when it is ours."""
-    from sphinx.errors import ConfigError, SphinxError
-
-    faults: tuple[Fault, ...] = ()
-    cause: BaseException | None = error
-    while cause is not None and not faults:
-        if isinstance(cause, ToolkitError):
-            faults = cause.faults
-        elif isinstance(cause, OSError) and cause.strerror:
-            faults = (Fault(str(cause.filename or "build"), 0, cause.strerror),)
-        cause = getattr(cause, "orig_exc", None) or cause.__cause__
-    origin = getattr(error, "orig_exc", None)
-    if not faults and isinstance(origin, ImportError):
-        faults = (Fault("conf.py", 0, f"{origin}; correct extensions, or install what is missing"),)
-    if not faults and isinstance(error, SphinxError) and origin is None:
-        lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [type(error).__name__]
-        config = isinstance(error, ConfigError)  # Python's own traceback of conf.py: its last line says what
-        faults = (Fault("conf.py", 0, lines[-1]) if config else Fault("docs", 0, " ".join(lines)),)
-    if not faults:
-        return error
-    return ToolkitError([*map(_fault, messages), *(_relative(fault, project.root) for fault in faults)])
-
-
-def _relative(fault: Fault, root: Path) -> Fault:
-    above = f"{root}{os.sep}"
-    return Fault(
-        fault.file.removeprefix(above), fault.line, _ESCAPES.sub("", fault.message).replace(above, "")
-    )
-
-
-def _fault(message: str) -> Fault:
-    found = re.match(r"(?P<file>[^:\s][^:]*?):(?:(?P<line>\d+): |\s)(?P<text>.*)", message, re.DOTALL)
-    if not found:
-        return Fault("docs", 0, message)
-    return Fault(found["file"], int(found["line"] or 0), found["text"])
-
-
-def _doctrees(project: Project) -> Path:
-    return project.stage("doctrees")
-
-
-def _forget_chapters(project: Project) -> None:
-    """Have all chapters read again: Sphinx reports a chapter only when it reads it."""
-    (_doctrees(project) / "environment.pickle").unlink(missing_ok=True)
-
-
-def _program_changed(project: Project) -> bool:
-    """Say whether another program than this one read the stored chapters, and note this one."""
-    digest = hashlib.sha256()
-    package = Path(__file__).parent
-    for path in sorted(package.rglob("*.py")):
-        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
-    for name in ("sphinx", "docutils", "myst-parser", "sphinx-design"):
-        digest.update(version(name).encode())
-    note = _doctrees(project) / "program"
-    old = note.read_text(encoding="ascii") if note.is_file() else ""
-    note.parent.mkdir(parents=True, exist_ok=True)
-    note.write_text(digest.hexdigest(), encoding="ascii")
-    return old != digest.hexdigest()
+        report.add(sentences(log.getvalue(), project.root))
+        raise as_fault(error, project.root, report.messages) from error
+    report.add(sentences(log.getvalue(), project.root))
 
 
 def _empty(folder: Path) -> None:
     """Remove what an earlier build left; all pages are written anew, so that none is out of date."""
-    import shutil
-
     if folder.is_dir():
         shutil.rmtree(folder)
-
-
-@contextmanager
-def _one_at_a_time(project: Project) -> Iterator[None]:
-    """Wait until no other build of this project works in the same folders."""
-    import fcntl
-
-    project.cache.mkdir(parents=True, exist_ok=True)
-    with (project.cache / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

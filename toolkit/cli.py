@@ -7,18 +7,23 @@ import os
 import re
 import shutil
 import sys
-import traceback
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
 from rich.markup import escape
 
 from toolkit import __version__
-from toolkit.build import PACKETS_JSON, PRINT, Progress, Project, Report, build, check
+from toolkit.build import PACKETS_JSON, PRINT, Report, Run, UnknownPacket, build, check, explain
 from toolkit.errors import ToolkitError
+from toolkit.press.cache import Cache
+from toolkit.project import Project
+from toolkit.sentences import own_fault
+from toolkit.terminal import Lines, Quiet, following
+from toolkit.words import amount, because, bytes_of
 
 GOOD, BAD, WRONG_USE = 0, 1, 2
 
@@ -40,7 +45,7 @@ def main() -> None:
         _err.print(escape(str(error)))
         code = BAD
     except Exception as error:
-        _err.print(escape(_own_fault(error)))
+        _err.print(escape(own_fault(error, Path("build", ".cache"))))
         code = BAD
     sys.exit(code or GOOD)
 
@@ -76,6 +81,24 @@ def _check_environment() -> None:
         )
 
 
+def _press_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Add the options of commands that print; they stand above the values of conf.py."""
+    jobs = click.option(
+        "--jobs", type=click.IntRange(min=0), metavar="N", help="Processes of the press; 0: all cores."
+    )
+    cluster = click.option(
+        "--cluster", metavar="ADDRESS", callback=_address,
+        help="Lay out on a Dask cluster, such as tcp://10.0.0.1:8786.",
+    )  # fmt: skip
+    return jobs(cluster(command))
+
+
+def _address(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    if value and not re.fullmatch(r"[a-z]+://\S+:\d+", value):
+        raise click.BadParameter(f"{value!r} is no address; write it like tcp://10.0.0.1:8786")
+    return value
+
+
 def _options(command: Callable[..., int]) -> Callable[..., int]:
     """Add the options that all building commands share."""
     quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
@@ -84,24 +107,68 @@ def _options(command: Callable[..., int]) -> Callable[..., int]:
 
 
 @commands.command("build")
+@_press_options
 @_options
-def build_command(project: Project, quiet: bool, fresh: bool) -> int:
+def build_command(project: Project, quiet: bool, fresh: bool, jobs: int | None, cluster: str | None) -> int:
     """Packets, then the site that lists them, into build/base."""
-    return _build(project, packets=True, site=True, fresh=fresh, quiet=quiet)
+    return _build(project, _settings(jobs, cluster), packets=True, site=True, fresh=fresh, quiet=quiet)
 
 
 @commands.command("site")
 @_options
 def site_command(project: Project, quiet: bool, fresh: bool) -> int:
     """The site alone; the packets stay as they are."""
-    return _build(project, packets=False, site=True, fresh=fresh, quiet=quiet)
+    return _build(project, {}, packets=False, site=True, fresh=fresh, quiet=quiet)
 
 
 @commands.command("packets")
+@_press_options
 @_options
-def packets_command(project: Project, quiet: bool, fresh: bool) -> int:
+def packets_command(project: Project, quiet: bool, fresh: bool, jobs: int | None, cluster: str | None) -> int:
     """The packets alone, into build/base/print."""
-    return _build(project, packets=True, site=False, fresh=fresh, quiet=quiet)
+    return _build(project, _settings(jobs, cluster), packets=True, site=False, fresh=fresh, quiet=quiet)
+
+
+@commands.command("why")
+@click.argument("packet")
+@click.pass_obj
+def why_command(project: Project, packet: str) -> int:
+    """What would be laid out again for PACKET, and what has changed; prints nothing."""
+    try:
+        chapters, reasons = explain(project, packet)
+    except UnknownPacket as error:
+        raise click.UsageError(error.faults[0].message) from None
+    for file, found in reasons.items():
+        for sentence in because(found, chapters):
+            _out.print(escape(f"{file}: {sentence}"))
+    return GOOD
+
+
+@commands.command("cache")
+@click.option(
+    "--prune", metavar="SIZE", help="Remove what was not used for longest, down to SIZE, such as 500MB."
+)
+@click.option("--clear", is_flag=True, help="Remove everything that the press keeps.")
+@click.pass_obj
+def cache_command(project: Project, prune: str | None, clear: bool) -> int:
+    """What the press keeps, so that a chapter is laid out once; --prune and --clear make room."""
+    if prune is not None and clear:
+        raise click.UsageError("--prune and --clear are two different things; name one")
+    limit = 0 if clear else amount(prune) if prune is not None else None
+    if prune is not None and limit is None:
+        raise click.BadParameter(f"{prune!r} is no size; write it like 500MB or 2GB", param_hint="--prune")
+    cache = Cache(project.press)
+    before = cache.size()
+    if limit is not None:
+        after = cache.prune(limit)
+        gone = f"{_count(before.entries - after.entries, 'entry')} of {bytes_of(before.bytes - after.bytes)}"
+        _out.print(f"removed {gone}")
+        before = after
+    where = os.path.relpath(project.press, project.root)
+    _out.print(escape(f"{where}: {_count(before.entries, 'entry')}, {bytes_of(before.bytes)}"))
+    if before.entries:
+        _out.print(f"last used longest ago: {datetime.fromtimestamp(before.oldest):%Y-%m-%d %H:%M}")
+    return GOOD
 
 
 @commands.command("check")
@@ -109,7 +176,8 @@ def packets_command(project: Project, quiet: bool, fresh: bool) -> int:
 @click.pass_obj
 def check_command(project: Project, quiet: bool) -> int:
     """All checks of the content, and of the site and the packets that were built."""
-    report = check(project, _progress(quiet))
+    follower = Quiet() if quiet else Lines(_err)
+    report = check(project, follower.say)
     _say_messages(report)
     errors = [finding for finding in report.findings if finding.level == "error"]
     for finding in errors if quiet else report.findings:
@@ -141,9 +209,18 @@ def clean_command(project: Project) -> int:
     return GOOD
 
 
-def _build(project: Project, *, packets: bool, site: bool, fresh: bool, quiet: bool) -> int:
+def _settings(jobs: int | None, cluster: str | None) -> dict[str, Any]:
+    given = {"toolkit_jobs": jobs, "toolkit_cluster": cluster}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _build(
+    project: Project, settings: dict[str, Any], *, packets: bool, site: bool, fresh: bool, quiet: bool
+) -> int:
     release = os.environ.get("RELEASE") == "1"
-    report = build(project, packets=packets, site=site, fresh=fresh, release=release, say=_progress(quiet))
+    with following(_err, quiet) as follower:
+        run = Run(settings, follower, follower.say)
+        report = build(project, run, packets=packets, site=site, fresh=fresh, release=release)
     _say_messages(report)
     for finding in report.findings:
         if finding.level == "error":
@@ -152,12 +229,8 @@ def _build(project: Project, *, packets: bool, site: bool, fresh: bool, quiet: b
         _err.print("Nothing was published; what was good before stays.")
         return BAD
     if not quiet:
-        _summary(project, report, packets=packets)
+        _summary(project, report, follower if packets else None)
     return GOOD
-
-
-def _progress(quiet: bool) -> Progress:
-    return (lambda text: None) if quiet else (lambda text: _err.print(escape(text)))
 
 
 def _say_messages(report: Report) -> None:
@@ -165,32 +238,23 @@ def _say_messages(report: Report) -> None:
         _err.print(escape(message))
 
 
-def _summary(project: Project, report: Report, *, packets: bool) -> None:
+def _summary(project: Project, report: Report, follower: Quiet | None) -> None:
     """Say in a few lines what there is now: one line per packet."""
     output = project.output.relative_to(project.root).as_posix()
     _out.print(f"{_count(report.chapters, 'chapter')}, {len(report.read)} read anew")
-    if packets:
+    if follower:
         listed = json.loads((project.output / PRINT / PACKETS_JSON).read_text(encoding="utf-8"))
         for packet in listed["packets"]:
-            size = f"{packet['bytes'] / 1000:,.0f} kB"
             pages = f"{_count(packet['pages'], 'page')} on {_count(packet['sheets'], 'sheet')}"
-            _out.print(escape(f"{output}/{PRINT}/{packet['file']}: {packet['title']}, {pages}, {size}"))
+            facts = [packet["title"], pages, bytes_of(packet["bytes"])]
+            if packet["file"] in follower.printed:
+                facts.append(str(follower.printed[packet["file"]]))
+            _out.print(escape(f"{output}/{PRINT}/{packet['file']}: {', '.join(facts)}"))
     if done := report.published:
         counts = f"{len(done.written)} written, {done.unchanged} unchanged, {len(done.removed)} removed"
         _out.print(f"{output}: files {counts}")
 
 
 def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
-
-
-def _own_fault(error: Exception) -> str:
-    """Write the traceback of *error* to a file, and return the sentence that people read."""
-    log = Path("build", ".cache", "fault.log")
-    try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
-        where = f"details are in {log}"
-    except OSError:
-        where = "".join(traceback.format_exception_only(error)).strip()
-    return f"toolkit: a fault of the program and not of your chapters; please report it, {where}"
+    many = f"{thing[:-1]}ies" if thing.endswith("y") else f"{thing}s"
+    return f"{number} {thing if number == 1 else many}"

@@ -10,8 +10,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-from toolkit.build import Progress, Project
+from toolkit.build import Progress
 from toolkit.errors import Fault, ToolkitError
+from toolkit.project import Project
 
 PACKAGE = Path(__file__).parent
 

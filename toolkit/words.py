@@ -1,0 +1,61 @@
+"""Sizes and reasons in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from toolkit.press import Reason
+
+_UNITS = {"": 1, "B": 1, "kB": 1000, "MB": 1000**2, "GB": 1000**3, "TB": 1000**4}
+_WORDS = {
+    "style": "the print style",
+    "fonts": "the choice of fonts",
+    "paper": "the paper",
+    "assets": "a picture",
+    "engine": "the PDF engine",
+    "press": "the press itself",
+    "lang": "the language",
+}
+
+
+def bytes_of(number: int) -> str:
+    """Return *number* bytes as people say it: ``620 kB``, ``1.4 GB``."""
+    for unit, size in (("GB", 1000**3), ("MB", 1000**2)):
+        if number >= size:
+            return f"{number / size:.1f} {unit}"
+    return f"{number / 1000:,.0f} kB"
+
+
+def amount(text: str) -> int | None:
+    """Return the bytes that ``500MB`` or ``2 GB`` stands for, or None when it is no size."""
+    units = {unit.lower(): size for unit, size in _UNITS.items()}
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([a-z]*)", text.strip().lower())
+    if not found or found[2] not in units:
+        return None
+    return int(float(found[1]) * units[found[2]])
+
+
+def because(reasons: Sequence[Reason], chapters: int) -> list[str]:
+    """Return one sentence for each cause, or for each chapter of its own cause; the packet has *chapters*."""
+    if not reasons:
+        return ["nothing: every chapter is in the cache"]
+    causes: dict[tuple[str, ...], list[str]] = {}
+    for reason in reasons:
+        causes.setdefault(reason.changed, []).append(reason.chapter)
+    found = []
+    for changed, names in causes.items():
+        if len(names) == 1 or (changed == ("html",) and len(names) < chapters):
+            found += [f"{name}: {_cause(changed, 'its')}" for name in names]
+        else:
+            all = "all " if len(names) >= chapters else ""
+            found.append(f"{all}{len(names)} chapters: {_cause(changed, 'their')}")
+    return found
+
+
+def _cause(changed: Sequence[str], whose: str) -> str:
+    if tuple(changed) == ("new",):
+        return "not printed before"
+    words = [f"{whose} text" if name == "html" else _WORDS.get(name, name) for name in changed]
+    listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return f"{listed} changed"
