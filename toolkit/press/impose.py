@@ -78,7 +78,7 @@ def impose(pdf: bytes, finish: str, paper: Paper, note: bytes) -> Imposed:
         for places in sides:
             _add_side(book, [(forms[place.page], place) for place in places], line, drawn, paper)
         del book.pages[: len(pages)]
-        _strip_catalog(book, finish, leftwards)
+        _strip_catalog(book, finish)
         output = io.BytesIO()
         book.save(
             output,
@@ -176,7 +176,7 @@ def _numbers(*values: float) -> str:
     return " ".join("0" if text == "-0" else text for text in texts)
 
 
-def _strip_catalog(book: pikepdf.Pdf, finish: str, leftwards: bool) -> None:
+def _strip_catalog(book: pikepdf.Pdf, finish: str) -> None:
     """Leave of the catalog what is true of a sheet for the printer (PDF 1.7, 7.7.2 and 12.2)."""
     kept = {"/Type", "/Pages", "/Lang", "/Metadata", "/OutputIntents"}
     for key in set(book.Root.keys()) - kept:
@@ -190,12 +190,20 @@ def _strip_catalog(book: pikepdf.Pdf, finish: str, leftwards: bool) -> None:
         DisplayDocTitle=True,
         PrintScaling=Name("/None"),
         Duplex=Name("/DuplexFlipShortEdge" if folds.FINISHES[finish].duplex else "/Simplex"),
-        Direction=Name("/R2L" if leftwards else "/L2R"),
     )
     book.Root.PageLayout = Name.SinglePage
+    _write_metadata(book)
+
+
+def _write_metadata(book: pikepdf.Pdf) -> None:
+    """Write what the file says of itself anew, its language added and the claim to be PDF/UA-1 left out."""
+    options = {"set_pikepdf_as_editor": False, "update_docinfo": False}
+    with book.open_metadata(**options) as metadata:
+        kept = {key: value for key, value in metadata.items() if not key.endswith("part")}
     if "/Metadata" in book.Root:
-        with book.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-            if "pdfuaid:part" in metadata:
-                del metadata["pdfuaid:part"]
-            if "/Lang" in book.Root:
-                metadata["dc:language"] = {str(book.Root.Lang)}
+        del book.Root.Metadata
+    with book.open_metadata(**options) as metadata:
+        for key, value in kept.items():
+            metadata[key] = value
+        if "/Lang" in book.Root:
+            metadata["dc:language"] = {str(book.Root.Lang)}
