@@ -43,7 +43,7 @@ def book(
         for number in range(1, count + 1)
     )
     css = (
-        "@page { margin: 15mm; @bottom-center { content: none } } p { margin: 0 }"
+        "@page { margin: 20mm; @bottom-center { content: none } } p { margin: 0 }"
         ".leaf { position: relative; height: 150mm } .leaf + .leaf { break-before: page }"
         ".foot { position: absolute; bottom: 0 }"
     )
