@@ -157,6 +157,16 @@ def test_page_of_packets(book: Any) -> None:
     assert "1 page · 1 sheet · 1.8 MB" in re.sub(r"\s+", " ", page.find(".//main").text_content())
 
 
+def test_a_booklet_stands_below_the_file_it_is_made_from(book: Any) -> None:
+    booklet = {"file": "walk.booklet.pdf", "finish": "booklet", "tagged": False, "pages": 8, "sheets": 4}
+    put(book, entry("walk", "letter", chapters=["one"]), entry("walk", "letter", chapters=["one"], **booklet))
+    page = book.page("packets")
+    assert page.xpath("//main//li/a/text()") == ["Walk, Letter", "Walk, Letter, booklet"]
+    facts = page.xpath("//main//li/span/text()")[1]
+    assert facts == "PDF for printing only · Letter · Booklet, to fold: 4 sheets · 1 kB"
+    assert book.page("one").xpath("//section[@class='print-it']//li/a/@href") == ["print/walk.pdf"]
+
+
 def test_a_site_for_participants_lists_no_packet_for_facilitators(book: Any) -> None:
     put(book, entry("walk", "letter"), entry("guide", "letter", audience="facilitator"))
     assert book.page("packets").xpath("//main//h2/text()") == ["Walk"]

@@ -115,16 +115,40 @@ def _packet(item: Printable, pathto: Any) -> dict[str, Any]:
         "title": f"{item.title}: {item.subtitle}" if item.subtitle else item.title,
         "audience": words()["for_facilitator" if facilitator else "for_participant"],
         "paper": PAPER_NAMES.get(item.paper, item.paper),
+        "finish": "" if item.finish == "standard" else finish_name(item.finish),
         "facts": packet_facts(item),
         "chapters": item.chapters,
     }
 
 
 def packet_facts(item: Printable) -> str:
-    """Return what somebody at a printer wants to know: paper, pages, sheets, size."""
-    pages = _n("{} page", "{} pages", item.pages).format(item.pages)
+    """Return what somebody at a printer wants to know: paper, pages, sheets, size.
+
+    A finish without tags says what it is instead of its sides, and that it is nothing to read on a screen.
+    """
+    kind = "PDF" if item.tagged else str(_("PDF for printing only"))
     sheets = _n("{} sheet", "{} sheets", item.sheets).format(item.sheets)
-    return " · ".join(["PDF", PAPER_NAMES.get(item.paper, item.paper), pages, sheets, item.size])
+    if item.finish == "standard":
+        amount = [_n("{} page", "{} pages", item.pages).format(item.pages), sheets]
+    else:
+        amount = [f"{finish_facts(item.finish)}: {sheets}"]
+    return " · ".join([kind, PAPER_NAMES.get(item.paper, item.paper), *amount, item.size])
+
+
+def finish_name(finish: str) -> str:
+    """Return what stands after the paper in the name of a packet's file."""
+    names = {"booklet": _("booklet"), "two-up": _("two pages a side"), "zine": _("zine")}
+    return str(names.get(finish, finish))
+
+
+def finish_facts(finish: str) -> str:
+    """Return what is to be done with a *finish* once it is printed."""
+    facts = {
+        "booklet": _("Booklet, to fold"),
+        "two-up": _("Two pages a side"),
+        "zine": _("Zine, to fold and cut"),
+    }
+    return str(facts.get(finish, finish))
 
 
 def _n(one: str, many: str, number: int) -> str:

@@ -21,6 +21,8 @@ class Printable:
     subtitle: str
     audience: str
     paper: str
+    finish: str
+    tagged: bool
     pages: int
     sheets: int
     bytes: int
@@ -63,6 +65,8 @@ def _printable(item: dict[str, Any]) -> Printable:
         subtitle=str(item.get("subtitle") or ""),
         audience=str(item.get("audience") or ""),
         paper=str(item.get("paper") or ""),
+        finish=str(item.get("finish") or "standard"),
+        tagged=bool(item.get("tagged", True)),
         pages=int(item["pages"]),
         sheets=int(item["sheets"]),
         bytes=int(item["bytes"]),
