@@ -16,7 +16,7 @@ from toolkit.checks.book import BookText, check_completeness
 from toolkit.checks.chapters import Book, check_chapters
 from toolkit.checks.finding import Finding, as_json, as_text, exit_code
 from toolkit.checks.leaks import check_leaks
-from toolkit.checks.pdf import Expected, check_pdf, shipped_families
+from toolkit.checks.pdf import check_pdf, expected_of
 from toolkit.checks.site import check_site
 from toolkit.config import settings
 
@@ -93,15 +93,17 @@ class FindingsBuilder(StandaloneHTMLBuilder):
 
 
 def check_packets(folder: Path, texts: BookText) -> Iterator[Finding]:
-    """Yield the findings about every PDF that packets.json in *folder* lists."""
-    families = shipped_families()
+    """Yield the findings about every PDF that packets.json in *folder* lists.
+
+    Whether all text is there is asked of the tagged originals, which the others are made from page by page.
+    """
     for packet in json.loads((folder / "packets.json").read_text(encoding="utf-8"))["packets"]:
         path = folder / packet["file"]
-        expected = Expected(tagged=packet["tagged"], outline=packet["tagged"], families=families)
-        found = check_pdf(path, expected)
+        found = check_pdf(path, expected_of(packet))
         yield from found
         if not any(finding.code == "pdf-damaged" for finding in found):
-            yield from check_completeness(texts, packet, path)
+            if packet["tagged"]:
+                yield from check_completeness(texts, packet, path)
             yield from check_leaks(texts, packet, path)
 
 

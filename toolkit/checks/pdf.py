@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -32,6 +33,23 @@ class Expected:
     outline: bool = True
     duplex: str = "DuplexFlipLongEdge"
     families: tuple[str, ...] = ()
+
+
+DUPLEX = {"booklet": "DuplexFlipShortEdge", "two-up": "DuplexFlipShortEdge", "zine": "Simplex"}
+"""How finishes of the original ask to be printed."""
+
+
+def expected_of(packet: Mapping[str, Any]) -> Expected:
+    """Return what the PDF must be like that packets.json lists as *packet*.
+
+    Tags and outline are for the original only: what is made from it to be folded is for the printer.
+    """
+    return Expected(
+        tagged=packet["tagged"],
+        outline=packet["tagged"],
+        duplex=DUPLEX.get(packet["finish"], Expected.duplex),
+        families=shipped_families(),
+    )
 
 
 def check_pdf(path: Path, expected: Expected | None = None, name: str = "") -> list[Finding]:
