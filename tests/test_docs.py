@@ -15,7 +15,7 @@ import pytest
 from tests.handbook import HANDBOOK, ROOT, TABLES, codes, with_table
 from toolkit.cli import commands
 from toolkit.config import Settings
-from toolkit.manifest.packets import PacketLines
+from toolkit.manifest.packets import FINISHES, PacketLines
 
 PATH = re.compile(
     r"`((?:toolkit|tests|docs|\.ci)/[\w./*-]+|[A-Z][A-Za-z]+(?:\.md)?|[\w.-]+\.(?:py|toml|txt))`"
@@ -97,6 +97,10 @@ def test_every_check_is_documented() -> None:
     assert {"text-missing", "pdf-font", "site-id", "reading-level"} <= names
     shown = "\n".join(line for line in page("checks.md").splitlines() if line.startswith("|"))
     assert sorted(name for name in names if f"`{name}`" not in shown) == []
+
+
+def test_packets_yaml_names_every_finish() -> None:
+    assert [name for name in FINISHES if f"`{name}`" not in page("packets-yaml.md")] == []
 
 
 def test_packets_yaml_names_every_key() -> None:
