@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import math
 import multiprocessing
 import os
 import pickle
@@ -16,6 +17,7 @@ import queue
 import signal
 import sys
 import threading
+import time
 import warnings
 import weakref
 from collections.abc import Callable, Iterator
@@ -29,6 +31,10 @@ T = TypeVar("T")
 
 PATIENCE = 5.0
 """Seconds that a process which was told to end may take for it."""
+
+
+_one_start_at_a_time = threading.Lock()
+"""Else a process could inherit its neighbour's end of a pipe, and nobody would see the neighbour die."""
 
 
 class Late(Exception):
@@ -45,7 +51,7 @@ class Local(Executor):
     def __init__(self, jobs: int, warm: Callable[[], None]) -> None:
         self.jobs = max(1, jobs)
         self._warm = warm
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._unfinished = 0
         self._workers: list[_Worker] = []
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
@@ -112,19 +118,20 @@ class _Worker:
         self.thread.start()
 
     def kill(self) -> None:
-        """End the process; the thread notices."""
+        """End the process; the thread notices, and starts another one for the next task."""
         self._process.kill()
+        self._process.join(PATIENCE)
 
     def _start(self) -> None:
         """Start a process: by fork on Linux, so that it has already imported whatever this one has."""
         context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-        pipes: tuple[Connection, Connection] = context.Pipe()
-        self._pipe, there = pipes
-        self._ready = False
-        self._process = context.Process(target=_serve, args=(there, self._warm), name="press", daemon=True)
-        with _calm():
-            self._process.start()
-        there.close()
+        with _one_start_at_a_time, _calm():
+            pipes: tuple[Connection, Connection] = context.Pipe()
+            self._pipe, there = pipes
+            process = context.Process(target=_serve, args=(there, self._warm), name="press", daemon=True)
+            process.start()
+            there.close()
+        self._process, self._ready = process, False
 
     def _work(self) -> None:
         """Hand out tasks until there are no more; the last word is left for the other threads."""
@@ -162,10 +169,15 @@ class _Worker:
         return value
 
     def _receive(self, limit: float | None) -> bytes:
-        if not self._pipe.poll(limit):
-            self._process.kill()
-            self._stop()
-            raise Late(f"took longer than {limit:g} seconds and was stopped")
+        """Return what the process sends; ``EOFError`` if it is gone, ``Late`` after *limit* seconds."""
+        end = time.monotonic() + (math.inf if limit is None else limit)
+        while not self._pipe.poll(max(0, min(1, end - time.monotonic()))):
+            if not self._process.is_alive() and not self._pipe.poll():
+                raise EOFError  # the pipe does not tell if a stranger forked meanwhile holds its other end
+            if time.monotonic() >= end:
+                self._process.kill()
+                self._stop()
+                raise Late(f"took longer than {limit:g} seconds and was stopped")
         return self._pipe.recv_bytes()
 
     def _stop(self) -> int | None:
