@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
 
-from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder, _get_settings  # type: ignore[attr-defined]
 from sphinx.util import logging
 from sphinx.util.display import progress_message
@@ -19,16 +19,15 @@ from toolkit.errors import Fault, ToolkitError
 from toolkit.manifest import Manifest, Packet, load_packets, whole_book
 from toolkit.nodes import keeps
 from toolkit.packets import output
-from toolkit.packets.assemble import assemble, book_order
-from toolkit.packets.context import Context, chapter_uri
+from toolkit.packets.assemble import Assembly, book_order
+from toolkit.packets.context import Context, anchor, chapter_uri
 from toolkit.packets.finishes import finished
 from toolkit.packets.front import front_matter
+from toolkit.packets.kept import Keeper
 from toolkit.packets.style import furniture, print_style
-from toolkit.packets.tables import fit_tables
 from toolkit.packets.translator import PrintTranslator
-from toolkit.packets.write import chapter_html, node_html
 from toolkit.paper import PAPERS
-from toolkit.press import Bound, Job, Overflow, Press
+from toolkit.press import Bound, Chapter, Job, Overflow, Press
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +56,9 @@ class PacketsBuilder(StandaloneHTMLBuilder):
         cache = Path(self.doctreedir).parent / "press"
         fonts = [Path(self.srcdir) / folder for folder in self.settings.fonts]
         self.press = Press(cache=cache, fonts=fonts)
+        self.keeper = Keeper(self)
         self.failed: set[str] = set()
+        self.asset_names: dict[Path, str] = {}
         self.dlpath = ""
 
     def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:
@@ -77,9 +78,14 @@ class PacketsBuilder(StandaloneHTMLBuilder):
         return self.get_target_uri(to, typ)
 
     def prepare_writing(self, docnames: Set[str]) -> None:
-        """Set up what the translator asks its builder for."""
-        self.docsettings = _get_settings(HTMLWriter, defaults=self.env.settings, read_config_files=True)
-        self.docsettings.compact_lists = False
+        """Set up nothing: most chapters are found finished."""
+
+    @cached_property
+    def writer_settings(self) -> Any:
+        """What the translator asks its builder for."""
+        found = _get_settings(HTMLWriter, defaults=self.env.settings, read_config_files=True)
+        found.compact_lists = False
+        return found
 
     def copy_assets(self) -> None:
         """Copy nothing: a PDF holds what it needs."""
@@ -163,11 +169,11 @@ class PacketsBuilder(StandaloneHTMLBuilder):
                 packet=packet,
                 env=self.env,
                 settings=self.settings,
-                report=self.report,
+                say=self.report,
                 root=self.root,
                 workshop=Path(self.doctreedir) / "drawn",
+                asset_names=self.asset_names,
             )
-            assemble(context, self)
             job = self.make_job(context, paper)
             try:
                 bound = self.press.bind(job)
@@ -197,13 +203,9 @@ class PacketsBuilder(StandaloneHTMLBuilder):
         """Return what the press needs to print the packet of *context* on *paper*."""
         packet = context.packet
         style = print_style(PAPERS[paper], self.settings)
-        fit_tables(
-            context.chapters,
-            context,
-            PAPERS[paper],
-            write=lambda node, docname: node_html(node, docname, self),
-            measure=lambda pieces: [found.min for found in self.press.measure(pieces, style)],
-        )
+        Assembly(context, PAPERS[paper], style, self).run()
+        language = (self.config.language or "en").replace("_", "-")
+        found = [(chapter, chapter.finished) for chapter in context.chapters if chapter.finished is not None]
         author = self.config.author if self.config.author != "Author name not set" else ""
         return Job(
             name=packet.id,
@@ -211,13 +213,16 @@ class PacketsBuilder(StandaloneHTMLBuilder):
             subtitle=packet.subtitle,
             author=author,
             description=packet.subtitle,
-            lang=(self.config.language or "en").replace("_", "-"),
+            lang=language,
             paper=PAPERS[paper],
             style=style,
             furniture=furniture(packet, self.settings),
             front=front_matter(context),
-            chapters=tuple(chapter_html(chapter, self) for chapter in context.chapters),
-            assets=context.assets,
+            chapters=tuple(
+                Chapter(anchor(chapter.docname), chapter.title, done.html, language)
+                for chapter, done in found
+            ),
+            assets={name: path for _, done in found for name, path in done.assets.items()},
             start=packet.start,
             duplex=True,
         )
@@ -228,7 +233,7 @@ class PacketsBuilder(StandaloneHTMLBuilder):
         self,
         code: Code,
         message: str,
-        location: nodes.Node | str | tuple[str, int] | None,
+        location: str | tuple[str, int] | None,
         *,
         error: bool = False,
     ) -> None:
@@ -251,7 +256,8 @@ class PacketsBuilder(StandaloneHTMLBuilder):
             self.report(Code.PRESS, f"packet '{packet.id}': {message}", None, error=True)
         for overflow in bound.overflows:
             place = context.places.get(overflow.source)
-            self.report(Code.OVERFLOW, overflow_sentence(overflow, packet), place, error=True)
+            location = place.location if place is not None else None
+            self.report(Code.OVERFLOW, overflow_sentence(overflow, packet), location, error=True)
 
 
 def overflow_sentence(overflow: Overflow, packet: Packet) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from toolkit.packets.assemble import headings
 from toolkit.packets.context import Chapter, Context, anchor
 
 CONTENTS_DEPTH = 2
@@ -61,9 +60,10 @@ def contents(chapters: list[Chapter]) -> list[Entry]:
 
 
 def _entry(chapter: Chapter, depth: int) -> Entry:
+    assert chapter.finished is not None, "contents are made last"
     entry = Entry(anchor(chapter.docname), chapter.title)
-    for level, ref, text in headings(chapter, depth):
-        if level > 1:
+    for level, ref, text in chapter.finished.headings:
+        if 1 < level <= depth:
             entry.children.append(Entry(ref, text))
     return entry
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from docutils import nodes
 
 from toolkit.diagnostics import Code
-from toolkit.packets.context import Chapter, Context
+from toolkit.packets.context import Context
 from toolkit.packets.page import landscape_width, text_width
 from toolkit.paper import Paper
 
@@ -19,19 +18,6 @@ _MM_PER_LETTER = 2.3
 """A generous width of one letter in a table, to tell tables that surely fit."""
 _MM_PER_COLUMN = 4.5
 """Padding and rules of one column."""
-
-Measure = Callable[[list[str]], list[float]]
-"""Minimal widths in millimetres of pieces of HTML."""
-Write = Callable[[nodes.Node, str], str]
-"""HTML of a node of the chapter named."""
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A table that may be too wide."""
-
-    table: nodes.table
-    docname: str
 
 
 def give_bodies(document: nodes.document) -> None:
@@ -45,24 +31,10 @@ def give_bodies(document: nodes.document) -> None:
             group += nodes.tbody("", *rows)
 
 
-def fit_tables(
-    chapters: list[Chapter], context: Context, paper: Paper, write: Write, measure: Measure
-) -> None:
-    """Choose the layout of every table of *chapters* on *paper*, by measuring those in doubt."""
-    for chapter in chapters:
-        give_bodies(chapter.document)
-    doubtful = [
-        Candidate(table, chapter.docname)
-        for chapter in chapters
-        for table in chapter.document.findall(nodes.table)
-        if _estimate(table) > text_width(paper)
-    ]
-    widths = (
-        measure([write(candidate.table, candidate.docname) for candidate in doubtful]) if doubtful else []
-    )
-    for candidate, width in zip(doubtful, widths, strict=True):
-        if candidate.table.parent is not None:
-            _lay_out(candidate.table, width, paper, context)
+def doubtful_tables(document: nodes.document, paper: Paper) -> list[nodes.table]:
+    """Return the tables of *document* that may be too wide for *paper*, so that they must be measured."""
+    give_bodies(document)
+    return [table for table in document.findall(nodes.table) if _estimate(table) > text_width(paper)]
 
 
 def _estimate(table: nodes.table) -> float:
@@ -82,9 +54,10 @@ def _estimate(table: nodes.table) -> float:
     return sum(longest.values()) + _MM_PER_COLUMN * len(longest)
 
 
-def _lay_out(table: nodes.table, width: float, paper: Paper, context: Context) -> None:
+def fit_table(table: nodes.table, width: float, paper: Paper, context: Context) -> None:
+    """Choose the layout of a *table* that needs *width* millimetres, unless what it stood in is no more."""
     upright, wide = text_width(paper), landscape_width(paper)
-    if width <= upright:
+    if width <= upright or table.parent is None:
         return
     if width * SMALL <= upright:
         table["classes"].append("small")

@@ -9,17 +9,16 @@ from docutils import nodes
 from sphinx.util.docutils import new_document
 
 from toolkit.packets.context import Chapter, anchor
-from toolkit.press import Chapter as PressChapter
 
 if TYPE_CHECKING:
     from toolkit.packets.builder import PacketsBuilder
 
 
-def chapter_html(chapter: Chapter, builder: PacketsBuilder) -> PressChapter:
+def chapter_html(chapter: Chapter, document: nodes.document, builder: PacketsBuilder) -> str:
     """Return *chapter* as one ``<section class="chapter">``, ready for the press."""
     _numbers(chapter.docname, builder)
-    chapter.document.settings = builder.docsettings
-    body = _walk(chapter.document, builder)
+    document.settings = builder.writer_settings
+    body = _walk(document, builder)
     metadata = builder.env.metadata.get(chapter.docname, {})
     attributes = {
         "class": "chapter",
@@ -28,17 +27,15 @@ def chapter_html(chapter: Chapter, builder: PacketsBuilder) -> PressChapter:
         "data-reviewed": str(metadata.get("reviewed", "")),
     }
     words = " ".join(f'{name}="{escape(value)}"' for name, value in attributes.items() if value)
-    language = (builder.config.language or "en").replace("_", "-")
-    html = f"<section {words}>{body}</section>"
-    return PressChapter(id=anchor(chapter.docname), title=chapter.title, html=html, lang=language)
+    return f"<section {words}>{body}</section>"
 
 
 def node_html(node: nodes.Node, docname: str, builder: PacketsBuilder) -> str:
     """Return the HTML of one node of *docname* by itself, to measure it."""
     _numbers(docname, builder)
-    document = new_document("<measure>", builder.docsettings)
+    document = new_document("<measure>", builder.writer_settings)
     document += node.deepcopy()
-    document.settings = builder.docsettings
+    document.settings = builder.writer_settings
     return _walk(document, builder)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from pathlib import Path
 
@@ -29,6 +28,7 @@ def collect_images(document: nodes.document, docname: str, context: Context) -> 
             image["uri"] = _asset(path, context)
         else:
             code, words = problem
+            context.record.sound = False  # a file that is missing may come
             context.report(code, words, image, error=True)
             _leave_out(image)
     for image in list(document.findall(nodes.image)):
@@ -80,11 +80,8 @@ def _scale(image: nodes.image, path: Path) -> None:
 
 
 def _asset(path: Path, context: Context) -> str:
-    if path not in context.asset_names:
-        name = hashlib.sha256(path.read_bytes()).hexdigest()[:20]
-        context.asset_names[path] = f"assets/{name}{path.suffix.lower()}"
-    address = context.asset_names[path]
-    context.assets[address] = path
+    address = context.asset_name(path)
+    context.record.assets[address] = path
     return address
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import cast
 from urllib.parse import unquote
 
 from docutils import nodes
@@ -14,22 +16,29 @@ from toolkit.packets.context import Context, anchor, split_chapter_uri
 
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _NO_PAGE = (nodes.title, nodes.rubric, nodes.term)
+_BLOCKS = nodes.section | nodes.figure | nodes.table
+"""What a link inside its chapter names the page of."""
 
 
 def settle_links(document: nodes.document, docname: str, context: Context) -> None:
     """Give every reference its form on paper; none is dead afterwards."""
     printed: set[str] = set()
+    blocks = {
+        name: node
+        for node in document.findall(lambda node: isinstance(node, _BLOCKS))
+        for name in cast(nodes.Element, node)["ids"]
+    }
     for link in list(document.findall(nodes.reference)):
         if link.parent is None:
             continue
         uri = link.get("refuri", "")
         inside = split_chapter_uri(uri)
         if "refid" in link:
-            _to_anchor(link, link["refid"], docname, context)
+            _to_anchor(link, link["refid"], blocks, context)
         elif inside is not None:
             _to_chapter(link, *inside, docname, context)
         elif uri.startswith("#"):
-            _to_anchor(link, anchor(docname, unquote(uri[1:])), docname, context)
+            _to_anchor(link, anchor(docname, unquote(uri[1:])), blocks, context)
         elif _SCHEME.match(uri) or uri.startswith("//"):
             _to_web(link, uri, printed)
         else:
@@ -51,8 +60,10 @@ def short_address(uri: str) -> str:
     return text.removesuffix("/") if text.count("/") == 1 else text
 
 
-def _to_anchor(link: nodes.reference, target: str, docname: str, context: Context) -> None:
-    if target not in context.anchors:
+def _to_anchor(
+    link: nodes.reference, target: str, blocks: Mapping[str, nodes.Node], context: Context
+) -> None:
+    if target not in context.places:
         context.report(
             Code.DEAD_LINK,
             f"the link {link.astext()!r} has no target in this chapter; it is printed as text",
@@ -63,8 +74,7 @@ def _to_anchor(link: nodes.reference, target: str, docname: str, context: Contex
     link.attributes.pop("refuri", None)
     link["refid"] = target
     link["internal"] = True
-    place = context.places[target]
-    if isinstance(place, nodes.section | nodes.figure | nodes.table) and place is not _section_of(link):
+    if target in blocks and blocks[target] is not _section_of(link):
         _say_page(link, target)
 
 
@@ -73,7 +83,7 @@ def _to_chapter(link: nodes.reference, other: str, target: str, docname: str, co
         _to_missing(link, other, context)
         return
     name = anchor(other, target)
-    if name not in context.anchors:
+    if name not in context.places:
         labels = context.env.domains.standard_domain.labels.values()
         titles = {title for doc, place, title in labels if doc == other and place == target}
         _to_hidden(link, titles, context)
@@ -81,7 +91,7 @@ def _to_chapter(link: nodes.reference, other: str, target: str, docname: str, co
     link.attributes.pop("refuri", None)
     link["refid"] = name
     link["internal"] = True
-    if not isinstance(context.places[name], nodes.term):
+    if not context.places[name].is_term:
         _say_page(link, name)
 
 
