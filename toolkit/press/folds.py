@@ -80,7 +80,7 @@ ZINE = ((4, 3, 2, 1), (5, 6, 7, 0))
 
 
 def reads_leftwards(language: str) -> bool:
-    """Say whether books in *language*, a BCP 47 tag, are bound on the right."""
+    """Say whether *language*, a BCP 47 tag or a locale name, is written leftwards, so bound on the right."""
     return language.replace("_", "-").split("-")[0].lower() in RIGHT_TO_LEFT
 
 

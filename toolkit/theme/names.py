@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from toolkit.press.folds import reads_leftwards
+
 if TYPE_CHECKING:
     from sphinx.config import Config
 
@@ -15,8 +17,6 @@ _ = get_translation("toolkit")
 THEME = "toolkit"
 THEME_FOLDER = Path(__file__).parent / "site"
 SITE_BUILDERS = ("html", "dirhtml")
-RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
-"""Primary language subtags whose usual script runs from right to left (CLDR)."""
 
 
 def draws(config: Config) -> bool:
@@ -26,7 +26,7 @@ def draws(config: Config) -> bool:
 
 def direction(language: str) -> str:
     """Return the value of HTML's ``dir`` for *language*, a BCP 47 tag or a locale name."""
-    return "rtl" if language.replace("_", "-").split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if reads_leftwards(language) else "ltr"
 
 
 def words() -> dict[str, str]:
