@@ -21,12 +21,12 @@ class Printable:
     subtitle: str
     audience: str
     paper: str
-    finish: str
-    tagged: bool
     pages: int
     sheets: int
     bytes: int
     chapters: tuple[str, ...]
+    finish: str = "standard"
+    tagged: bool = True
 
     @property
     def address(self) -> str:
@@ -65,10 +65,10 @@ def _printable(item: dict[str, Any]) -> Printable:
         subtitle=str(item.get("subtitle") or ""),
         audience=str(item.get("audience") or ""),
         paper=str(item.get("paper") or ""),
-        finish=str(item.get("finish") or "standard"),
-        tagged=bool(item.get("tagged", True)),
         pages=int(item["pages"]),
         sheets=int(item["sheets"]),
         bytes=int(item["bytes"]),
         chapters=tuple(str(name) for name in item.get("chapters", ())),
+        finish=str(item.get("finish") or "standard"),
+        tagged=bool(item.get("tagged", True)),
     )
