@@ -17,7 +17,13 @@ from typing import Any
 import pytest
 
 from tests.conftest import isolated
+from toolkit import build
 from toolkit.cli import main
+from toolkit.manifest import whole_book
+from toolkit.packets.builder import PacketsBuilder
+from toolkit.press import Reason
+from toolkit.press.cache import Cache
+from toolkit.project import Project
 
 ROOT = Path(__file__).resolve().parent.parent
 CONF = """
@@ -320,3 +326,114 @@ def test_check_prints_findings_and_counts_them(book: Path, run: Callable[..., Ru
     assert done.code in (0, 1)
     assert re.search(r"^\d+ errors?, \d+ notices?$", done.out, re.MULTILINE)
     assert (book / "build/.cache/findings/base/findings.json").is_file()
+
+
+# -- what the press keeps, and why a chapter would be laid out again ------------------------------------
+
+
+def keep(book: Path, name: str, size: int, age: float) -> None:
+    """Put an entry of *size* bytes, not used for *age* seconds, into the press's cache."""
+    folder = book / "build/.cache/doctrees/press"
+    Cache(folder).put(name, b"x" * size)
+    path = next(path for path in folder.rglob("*") if path.is_file() and name.endswith(path.name))
+    moment = time.time() - age
+    os.utime(path, (moment, moment))
+
+
+def test_cache_tells_its_size_and_place(book: Path, run: Callable[..., Run]) -> None:
+    assert "doctrees/press: 0 entries, 0 kB" in run("cache").out
+    keep(book, "aa11", 2_000_000, 0)
+    keep(book, "bb22", 500_000, 3600)
+    done = run("cache")
+    assert "build/.cache/doctrees/press: 2 entries, 2.5 MB" in done.out
+    assert re.search(r"last used longest ago: \d{4}-\d\d-\d\d \d\d:\d\d", done.out)
+
+
+def test_cache_prunes_what_was_not_used_for_longest(book: Path, run: Callable[..., Run]) -> None:
+    keep(book, "aa11", 2_000_000, 0)
+    keep(book, "bb22", 500_000, 3600)
+    done = run("cache", "--prune", "2.2 MB")
+    assert "removed 1 entry of 500 kB" in done.out
+    assert "1 entry, 2.0 MB" in done.out
+    assert Cache(book / "build/.cache/doctrees/press").get("aa11")
+    assert "removed 0 entries of 0 kB" in run("cache", "--prune").out
+
+
+def test_cache_clears(book: Path, run: Callable[..., Run]) -> None:
+    keep(book, "aa11", 1000, 0)
+    assert "0 entries" in run("cache", "--clear").out
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["cache", "--prune", "much"], "'much' is no size; write it like 500MB or 2GB"),
+        (["cache", "--prune", "1GB", "--clear"], "name one"),
+        (["build", "--cluster", "somewhere"], "'somewhere' is no address; write it like tcp://"),
+        (["packets", "--jobs", "-1"], "--jobs"),
+        (["site", "--jobs", "1"], "--jobs"),
+    ],
+)
+def test_wrong_words_are_told(book: Path, run: Callable[..., Run], words: list[str], sentence: str) -> None:
+    done = run(*words)
+    assert done.code == 2
+    assert sentence in done.err
+
+
+def test_jobs_and_cluster_stand_above_conf(
+    book: Path, run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[dict[str, Any]] = []
+
+    def note(project: Project, run: build.Run, **options: Any) -> build.Report:
+        given.append(dict(run.settings))
+        return build.Report(messages=["no"])
+
+    monkeypatch.setattr("toolkit.cli.build", note)
+    run("packets", "--jobs", "2", "--cluster", "tcp://127.0.0.1:8786")
+    run("build")
+    assert given == [{"toolkit_jobs": 2, "toolkit_cluster": "tcp://127.0.0.1:8786"}, {}]
+
+
+def test_why_names_chapters_and_causes(
+    book: Path, run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def explain(self: PacketsBuilder, packet: str) -> dict[str, list[Reason]]:
+        assert packet
+        return {"a.pdf": [Reason("first", ("html",))], "a.a4.pdf": []}
+
+    monkeypatch.setattr(PacketsBuilder, "explain", explain, raising=False)
+    known = whole_book(["first"], "Book", paper="letter", audience="participant").packets[0].id
+    done = run("why", known)
+    assert done.lines == [
+        "a.pdf: first: its text changed",
+        "a.a4.pdf: nothing: every chapter is in the cache",
+    ]
+    assert not (book / "build/base").exists()
+
+
+def test_why_of_an_unknown_packet_names_the_nearest(book: Path, run: Callable[..., Run]) -> None:
+    known = whole_book(["first"], "Book", paper="letter", audience="participant").packets[0].id
+    done = run("why", f"{known}s")
+    assert done.code == 2
+    assert f"there is no packet '{known}s'; did you mean '{known}'?" in done.err
+    assert f"there are {known}" in run("why", "zzz").err
+
+
+def test_a_stopped_build_loses_no_message(
+    book: Path, run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("build")
+    with (book / "docs/first.md").open("a") as chapter:
+        chapter.write("\n```{nonsense}\n```\n")
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            PacketsBuilder, "write_documents", lambda *args: (_ for _ in ()).throw(KeyboardInterrupt)
+        )
+        assert run("build").code == 1
+    done = run("build")
+    assert done.code == 1
+    assert any(line.startswith("docs/first.md:5: ") for line in done.lines), done
+    (book / "docs/first.md").write_text("# First\n\nOne sentence.\n")
+    assert "3 chapters, 1 read anew" in run("build").out
+    assert "3 chapters, 0 read anew" in run("build").out

@@ -131,15 +131,17 @@ def explain(project: Project, packet: str) -> tuple[int, Mapping[str, list[Reaso
 
     Nothing is printed.
     """
+    reasons: Mapping[str, list[Reason]] = {}
     with _work_on(project), _application(project, "packets", Report(), Run(), {}) as app:
         builder = cast(Any, app.builder)  # PacketsBuilder
         builder.read()
         known = {known.id: known for known in builder.load_manifest().packets}
-        if packet not in known:
-            listed = near_miss(packet, known) or f"; there are {', '.join(known)}"
-            raise UnknownPacket([Fault("why", 0, f"there is no packet {packet!r}{listed}")])
-        reasons: Mapping[str, list[Reason]] = builder.explain(packet)
-        return len(known[packet].chapters), reasons
+        if packet in known:
+            reasons = builder.explain(packet)
+    if packet not in known:
+        listed = near_miss(packet, known) or f"; there are {', '.join(known)}"
+        raise UnknownPacket([Fault("why", 0, f"there is no packet {packet!r}{listed}")])
+    return len(known[packet].chapters), reasons
 
 
 @contextmanager

@@ -146,8 +146,9 @@ def why_command(project: Project, packet: str) -> int:
 
 @commands.command("cache")
 @click.option(
-    "--prune", metavar="SIZE", help="Remove what was not used for longest, down to SIZE, such as 500MB."
-)
+    "--prune", metavar="[SIZE]", is_flag=False, flag_value="1GB",
+    help="Remove what was not used for longest, down to SIZE, such as 500MB; without SIZE down to 1GB.",
+)  # fmt: skip
 @click.option("--clear", is_flag=True, help="Remove everything that the press keeps.")
 @click.pass_obj
 def cache_command(project: Project, prune: str | None, clear: bool) -> int:
@@ -158,16 +159,14 @@ def cache_command(project: Project, prune: str | None, clear: bool) -> int:
     if prune is not None and limit is None:
         raise click.BadParameter(f"{prune!r} is no size; write it like 500MB or 2GB", param_hint="--prune")
     cache = Cache(project.press)
-    before = cache.size()
     if limit is not None:
-        after = cache.prune(limit)
-        gone = f"{_count(before.entries - after.entries, 'entry')} of {bytes_of(before.bytes - after.bytes)}"
-        _out.print(f"removed {gone}")
-        before = after
+        gone = cache.prune(limit)
+        _out.print(f"removed {_count(gone.entries, 'entry')} of {bytes_of(gone.bytes)}")
+    kept = cache.size()
     where = os.path.relpath(project.press, project.root)
-    _out.print(escape(f"{where}: {_count(before.entries, 'entry')}, {bytes_of(before.bytes)}"))
-    if before.entries:
-        _out.print(f"last used longest ago: {datetime.fromtimestamp(before.oldest):%Y-%m-%d %H:%M}")
+    _out.print(escape(f"{where}: {_count(kept.entries, 'entry')}, {bytes_of(kept.bytes)}"))
+    if kept.entries:
+        _out.print(f"last used longest ago: {datetime.fromtimestamp(kept.oldest):%Y-%m-%d %H:%M}")
     return GOOD
 
 
