@@ -12,16 +12,13 @@ from typing import TYPE_CHECKING
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
-from toolkit.checks.book import BookText, check_completeness
-from toolkit.checks.chapters import Book, check_chapters
 from toolkit.checks.finding import Finding, as_json, as_text, exit_code
-from toolkit.checks.leaks import check_leaks
-from toolkit.checks.pdf import check_pdf, expected_of
-from toolkit.checks.site import check_site
 from toolkit.config import settings
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+    from toolkit.checks.book import BookText
 
 FINDINGS_JSON = "findings.json"
 logger = logging.getLogger(__name__)
@@ -72,6 +69,10 @@ class FindingsBuilder(StandaloneHTMLBuilder):
 
     def findings(self) -> list[Finding]:
         """Return the findings of all checks."""
+        from toolkit.checks.book import BookText  # loads the PDF reader, which other builders do without
+        from toolkit.checks.chapters import Book, check_chapters
+        from toolkit.checks.site import check_site
+
         values = settings(self.config)
         book = Book(
             env=self.env,
@@ -97,6 +98,10 @@ def check_packets(folder: Path, texts: BookText) -> Iterator[Finding]:
 
     Whether all text is there is asked of the tagged originals, which the others are made from page by page.
     """
+    from toolkit.checks.book import check_completeness
+    from toolkit.checks.leaks import check_leaks
+    from toolkit.checks.pdf import check_pdf, expected_of
+
     for packet in json.loads((folder / "packets.json").read_text(encoding="utf-8"))["packets"]:
         path = folder / packet["file"]
         found = check_pdf(path, expected_of(packet))
