@@ -10,7 +10,7 @@ RUN := .venv/run.stamp
 DEV := .venv/test.stamp
 NPM := tests/browser/node_modules/npm.stamp
 
-.PHONY: all site packets check serve generated pictures test test-all clean help
+.PHONY: all site packets check serve generated pictures test test-all bench clean help
 
 all: $(RUN)  ## environment if missing, then packets and site into build/base
 	@$(PY) -m toolkit build
@@ -39,6 +39,9 @@ test: $(NPM)  ## everything that must hold before a change lands
 
 test-all: $(NPM)  ## the same with the long matrix
 	@tests/run --all
+
+bench: $(DEV)  ## time and memory beside other tools; options CORPUS=book.tar.gz RUNS=5 ONLY=press,growth
+	@$(PY) -m tests.bench --corpus "$(CORPUS)" --runs "$(or $(RUNS),5)" --only "$(ONLY)"
 
 clean:  ## remove build/ with everything built and cached
 	rm -rf build
