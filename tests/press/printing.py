@@ -18,11 +18,14 @@ from toolkit.paper import PAPERS
 from toolkit.press import Bound, Chapter, Job, Press
 
 STYLE = """
-@page { margin: 20mm; @bottom-center { content: counter(page) " of " counter(pages) } }
+@page { margin: 20mm }
 html { font: 11pt/15pt "Source Sans 3" }
 body { margin: 0 }
 h1, h2 { font-family: "Public Sans" }
 """
+
+
+FURNITURE = '@page { @bottom-center { content: counter(page) " of " counter(pages) } }'
 
 
 def section(html: str, ident: str = "one") -> Chapter:
@@ -41,6 +44,7 @@ def job(*html: str, style: str = "", **changes: Any) -> Job:
         "lang": "en",
         "paper": PAPERS["letter"],
         "style": STYLE + style,
+        "furniture": FURNITURE,
         "front": "",
         "chapters": tuple(section(part, name) for part, name in zip(html, names, strict=False)),
         "assets": {},

@@ -53,8 +53,8 @@ def test_a_crash_of_the_engine_is_one_sentence(monkeypatch: pytest.MonkeyPatch) 
         raise AssertionError("box")
 
     monkeypatch.setattr(engine, "lay_out", fail)
-    with pytest.raises(PressError, match=r"test: the layout engine stopped \(AssertionError: box\)"):
-        Press().bind(job("<h1>One</h1>"))
+    with pytest.raises(PressError, match=r"test: the layout engine stopped at “one” \(AssertionError: box\)"):
+        Press(jobs=1).bind(job("<h1>One</h1>"))
 
 
 def test_a_break_that_stops_the_engine_is_avoided(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,8 +69,8 @@ def test_a_break_that_stops_the_engine_is_avoided(monkeypatch: pytest.MonkeyPatc
         return real(*args)
 
     monkeypatch.setattr(engine, "lay_out", fail_once)
-    bound = Press().bind(job("<h1>One</h1>"))
-    assert (bound.pages, len(calls)) == (1, 2)
+    bound = Press(jobs=1).bind(job("<h1>One</h1>"))
+    assert (bound.pages, len(calls)) == (1, 3)  # the chapter twice, its running heads once
     assert "could not be broken over pages" in bound.messages[0]
 
 

@@ -64,6 +64,10 @@ class Cache:
         path.unlink(missing_ok=True)
         return None
 
+    def has(self, key: str) -> bool:
+        """Say whether there is an entry for *key*, whole or not."""
+        return self.folder is not None and self._path(key).is_file()
+
     def put(self, key: str, content: bytes) -> None:
         """Store *content* under *key*; a full disk or a read-only folder costs time only, no error."""
         if self.folder is None:
@@ -89,7 +93,7 @@ class Cache:
         )
 
     def prune(self, limit: int) -> Usage:
-        """Remove what was not used for longest until at most *limit* bytes are kept; return what was removed."""
+        """Remove what was not used for longest until at most *limit* bytes are kept; return what went."""
         found = sorted(self._entries(), key=lambda entry: entry.used)
         kept = sum(entry.bytes for entry in found)
         removed = []

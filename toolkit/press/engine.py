@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import hashlib
+import io
 import logging
 import mimetypes
 from collections.abc import Callable, Iterator, Mapping
@@ -18,22 +20,26 @@ from xml.etree.ElementTree import Element
 import pydyf
 import weasyprint
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
+from weasyprint import draw
 from weasyprint import pdf as weasyprint_pdf
 from weasyprint.css.counters import CounterStyle
 from weasyprint.document import Document, Page
+from weasyprint.draw.text import draw_first_line
 from weasyprint.formatting_structure import boxes
 from weasyprint.formatting_structure.build import build_formatting_structure
 from weasyprint.html import get_html_metadata
 from weasyprint.layout import layout_document
 from weasyprint.layout.absolute import AbsolutePlaceholder
-from weasyprint.pdf.fonts import Font
+from weasyprint.matrix import Matrix
+from weasyprint.pdf.fonts import Font, build_fonts_dictionary
 from weasyprint.pdf.metadata import DocumentMetadata
-from weasyprint.text import ffi
+from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset, pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from toolkit.press import slots
-from toolkit.press.fontfix import static_cff
+from toolkit.press.fontfix import repair_fonts, static_cff
+from toolkit.press.fonts import FONT_ATTRIBUTES, FontUse
 from toolkit.press.fragment import Fragment
 from toolkit.press.libraries import own_fonts, set_variable
 from toolkit.press.style import BASE
@@ -45,17 +51,17 @@ tree."""
 
 def has_subsetter() -> bool:
     """Say whether HarfBuzz-Subset is there; without it WeasyPrint makes other bytes."""
-    return ffi.harfbuzz_subset is not None
+    return harfbuzz_subset is not None
 
 
 def versions() -> dict[str, str]:
     """Return the versions of everything that has a say in the bytes of a PDF."""
-    number = ffi.pango.pango_version()
-    pango = f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+    number = pango.pango_version()
+    version = f"{number // 10000}.{number // 100 % 100}.{number % 100}"
     return {
         "weasyprint": weasyprint.__version__,
         "pydyf": pydyf.__version__,
-        "pango": pango,
+        "pango": version,
         "harfbuzz": _harfbuzz_version(),
     }
 
@@ -65,7 +71,7 @@ def _harfbuzz_version() -> str:
     parts: list[int] = []
     for _ in range(3):
         number = 0
-        while ffi.harfbuzz.hb_version_atleast(*[*parts, number + 1, 0, 0][:3]):
+        while harfbuzz.hb_version_atleast(*[*parts, number + 1, 0, 0][:3]):
             number += 1
         parts.append(number)
     return ".".join(map(str, parts))
@@ -73,44 +79,96 @@ def _harfbuzz_version() -> str:
 
 @dataclass
 class Laid:
-    """A laid-out document: the number that each page carries, and how many digits the widest slot needs."""
+    """A laid-out document; *strings* are the named strings of each page (CSS GCPM, section 1.1)."""
 
     document: Any
-    numbers: list[int]
-    widest: int
+    strings: list[dict[str, str]]
+    places: Mapping[Element, slots.Slot]
     messages: list[str] = field(default_factory=list)
+    holes: list[slots.Hole] = field(default_factory=list)
+    counters: list[slots.Counter] = field(default_factory=list)
+
+    def kinds(self) -> list[tuple[str, bool]]:
+        """Return the name (CSS ``page``) of each page, and whether it was left blank."""
+        types = [page._page_box.page_type for page in self.document.pages]
+        return [(kind.name or "", bool(kind.blank)) for kind in types]
 
 
 def lay_out(
     root: Element,
+    css: str,
     files: Mapping[str, bytes | Path],
     refused: Callable[[str], None],
     places: Mapping[Element, slots.Slot] | None = None,
 ) -> Laid:
-    """Lay out the HTML document *root*; *files* are what its addresses below :data:`BASE` may name.
+    """Lay out the HTML document *root* under the style sheet *css*; *files* are what addresses below
+    :data:`BASE` may name.
 
-    *refused* is told of every other address that the document asks for. *places* are filled with page
-    numbers; that one is too narrow for its number the caller sees in :attr:`Laid.widest`.
+    *refused* is told of every other address that the document asks for.  *places* are the elements whose
+    text is a page number to be filled in later.
     """
     log = _Log()
     with log.collect(), _no_collector(), own_fonts():
+        style = _style(css, files)
         html = weasyprint.HTML(string="<p>", base_url=BASE, url_fetcher=_Fetcher(files, refused))
         html.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
         html.etree_element = root
-        fonts, counters = FontConfiguration(), CounterStyle()
-        options = {**weasyprint.DEFAULT_OPTIONS, "pdf_variant": "pdf/ua-1"}
-        context = Document._build_layout_context(html, fonts, counters, {}, options)
+        options = {**weasyprint.DEFAULT_OPTIONS, "pdf_variant": "pdf/ua-1", "stylesheets": [style.sheet]}
+        context = Document._build_layout_context(html, style.fonts, style.counters, {}, options)
         box = build_formatting_structure(
             root, context.style_for, context.get_image_from_uri, BASE,
-            context.target_collector, counters, context.footnotes,
+            context.target_collector, style.counters, context.footnotes,
         )  # fmt: skip
         page_boxes = list(layout_document(html, box, context))
-        numbers = [context.page_maker[i + 1][3][1]["page"][-1] for i in range(len(page_boxes))]
-        filler = slots.Filler(places or {}, boxes.TextBox, boxes.InlineBox)
-        widest = filler.fill(page_boxes, numbers)
         metadata = DocumentMetadata(**get_html_metadata(html))
-        document = Document([Page(page) for page in page_boxes], metadata, html.url_fetcher, fonts, {}, None)
-    return Laid(document, numbers, widest, log.found)
+        pages = [Page(page) for page in page_boxes]
+        document = Document(pages, metadata, html.url_fetcher, style.fonts, {}, None)
+    strings = _strings(context.string_set, len(page_boxes))
+    return Laid(document, strings, places or {}, [*style.messages, *log.found])
+
+
+@dataclass
+class _Style:
+    """A style sheet read once, with the fonts it loads and what the reader of CSS said of it."""
+
+    sheet: Any
+    fonts: Any
+    counters: Any
+    messages: list[str]
+
+
+_styles: dict[tuple[str, tuple[str, ...]], _Style] = {}
+
+_MOST_STYLES = 6
+"""Style sheets a process keeps with their fonts: chapters differ in the scripts they need."""
+
+
+def _style(css: str, files: Mapping[str, bytes | Path]) -> _Style:
+    """Return *css* as a style sheet; the last few are kept, since reading CSS and fonts takes long."""
+    key = (css, tuple(sorted(name for name in files if name.startswith("fonts/"))))
+    found = _styles.pop(key, None)
+    if found is None:
+        while len(_styles) >= _MOST_STYLES:
+            del _styles[next(iter(_styles))]
+        log, fonts, counters = _Log(), FontConfiguration(), CounterStyle()
+        with log.collect():
+            sheet = weasyprint.CSS(
+                string=css, base_url=BASE, url_fetcher=_Fetcher(files, lambda _: None), media_type="print",
+                font_config=fonts, counter_style=counters,
+            )  # fmt: skip
+        found = _Style(sheet, fonts, counters, log.found)
+    _styles[key] = found
+    return found
+
+
+def _strings(assigned: Mapping[str, Mapping[int, list[str]]], count: int) -> list[dict[str, str]]:
+    """Return the named strings of each of *count* pages: the first that a page sets, else the last before."""
+    found: list[dict[str, str]] = []
+    current: dict[str, str] = {}
+    for number in range(1, count + 1):
+        found.append(current | {name: on[number][0] for name, on in assigned.items() if on.get(number)})
+        current = current | {name: on[number][-1] for name, on in assigned.items() if on.get(number)}
+    return found
 
 
 def fragments(laid: Laid) -> list[Fragment]:
@@ -119,17 +177,23 @@ def fragments(laid: Laid) -> list[Fragment]:
 
 
 def write(laid: Laid, tagger: Tagger, finish: Callable[[Any], None]) -> bytes:
-    """Write *laid* as PDF/UA-1: *tagger* builds the structure tree, *finish* completes the pydyf document."""
+    """Write *laid* as PDF without its fonts: *tagger* builds the structure tree, *finish* completes the
+    pydyf document.
+
+    What it shows of page numbers is left open and told in :attr:`Laid.holes`; its fonts are told by
+    :func:`fonts_used` and embedded once for a whole book.
+    """
+    global _drawing
     log = _Log()
     laid.document.toolkit_tagger = tagger
-    # fontTools writes the time into each static cut of a variable font.
-    with log.collect(), _no_collector(), set_variable("SOURCE_DATE_EPOCH", "0"):
-        pdf: bytes = laid.document.write_pdf(
-            pdf_variant="pdf/ua-1",
-            pdf_version="1.7",
-            pdf_identifier=True,
-            finisher=lambda _, document: finish(document),
-        )
+    _drawing = _Drawing(laid)
+    try:
+        with log.collect(), _no_collector():
+            pdf: bytes = laid.document.write_pdf(
+                pdf_variant="pdf/ua-1", pdf_version="1.7", finisher=lambda _, document: finish(document)
+            )
+    finally:
+        _drawing = None
     laid.messages += [message for message in log.found if message not in laid.messages]
     return pdf
 
@@ -143,6 +207,176 @@ def _add_tags(pdf: Any, document: Any, pdf_version: Any, streams: list[Any]) -> 
 
 
 weasyprint_pdf.add_tags = _add_tags
+
+
+# Page numbers --------------------------------------------------------------------------------------
+
+
+class _Drawing:
+    """Leaves holes where *laid* has slots, while its pages are drawn."""
+
+    def __init__(self, laid: Laid) -> None:
+        self.laid = laid
+        self.lines: dict[Any, Any] = {}
+        """The line of each slot's text, and the page of each line."""
+        self.pages: dict[Any, int] = {}
+        self.counters: dict[Any, int] = {}
+        """The page of each text of a running head or foot that holds a page number."""
+        for number, page in enumerate(laid.document.pages):
+            for box in page._page_box.descendants() if laid.places else ():
+                if isinstance(box, boxes.LineBox):
+                    self._note(box, number)
+            for margin in page._page_box.children[1:]:
+                for box in margin.descendants():
+                    if isinstance(box, boxes.TextBox) and slots.JOINER in box.text:
+                        self.counters[box] = number
+
+    def _note(self, line: Any, page: int) -> None:
+        for text in line.descendants():
+            if isinstance(text, boxes.TextBox) and text.element in self.laid.places:
+                self.lines[text] = line
+                self.pages[line] = page
+
+    def text(self, stream: Any, box: Any, start: int) -> None:
+        """Open a hole in what *stream* drew of the text *box* from operator *start* on."""
+        line = self.lines[box]
+        shown = [
+            place
+            for place in range(start, len(stream.stream))
+            if isinstance(stream.stream[place], bytes) and stream.stream[place].endswith(b"] TJ")
+        ]
+        if len(shown) != 1:
+            return  # drawn by nothing, or by more than one font: the zeros stay
+        slot, (codes, advance, size) = self.laid.places[box.element], _digits(stream, box)
+        hole = slots.Hole(
+            len(self.laid.holes), self.pages[line], slot.ident, len(box.text), codes, advance, size,
+            slot.right or line.style["direction"] == "rtl",
+            box.position_x + box.width, line.position_y, line.position_y + line.height,
+        )  # fmt: skip
+        self.laid.holes.append(hole)
+        stream.stream[shown[0]] = slots.show_operator(hole.number)
+        if not hole.right:
+            stream.stream.append(slots.move_operator(hole.number))
+
+    def counter(self, stream: Any, box: Any, start: int) -> None:
+        """Open the page numbers in what *stream* drew of the text *box* of a head or foot."""
+        codes, _, _ = _digits(stream, box)
+        for place in range(start, len(stream.stream)):
+            shown = stream.stream[place]
+            if isinstance(shown, bytes) and shown.endswith(b"] TJ"):
+                stream.stream[place], found = slots.open_counters(shown, len(self.laid.counters))
+                page = self.counters[box]
+                self.laid.counters += [slots.Counter(number, page, total, codes) for number, total in found]
+
+
+_drawing: _Drawing | None = None
+
+
+def _digits(stream: Any, box: Any) -> tuple[list[str], float, float]:
+    """Return the glyph codes of the ten digits in the type of the text *box*, the advance of one and the
+    size; the font of *stream* notes that they are used."""
+    scratch, layout, before = stream.clone(), box.pango_layout, box.text
+    box.text = layout.text = slots.DIGITS_TEXT
+    layout.reactivate(box.style)
+    draw_first_line(scratch, box, "clip", "none", Matrix())
+    layout.deactivate()
+    box.text = layout.text = before
+    family, size = scratch._current_font
+    codes = [code for shown in scratch.stream if shown.endswith(b"] TJ") for code in slots.glyph_codes(shown)]
+    font = next(font for font in stream._fonts.values() if font.hash == family)
+    return codes, font.widths[int(codes[0], 16)], size
+
+
+_draw_text, _draw_inline = draw.draw_text, draw.draw_inline_level
+
+
+def _draw_slot(stream: Any, box: Any, *rest: Any) -> None:
+    """Stand in for ``draw_text``: draw as ever, then open the hole of a slot."""
+    start = len(stream.stream) - 1
+    _draw_text(stream, box, *rest)
+    if _drawing is None:
+        return
+    if box in _drawing.lines:
+        _drawing.text(stream, box, start)
+    elif box in _drawing.counters:
+        _drawing.counter(stream, box, start)
+
+
+def _draw_line(stream: Any, page: Any, box: Any, *rest: Any, **named: Any) -> None:
+    """Stand in for ``draw_inline_level``: what moves up after a slot moves back at the end of the line."""
+    if _drawing is None or not isinstance(box, boxes.LineBox) or box not in _drawing.pages:
+        _draw_inline(stream, page, box, *rest, **named)
+        return
+    stream.push_state()
+    _draw_inline(stream, page, box, *rest, **named)
+    stream.pop_state()
+
+
+draw.draw_text, draw.draw_inline_level = _draw_slot, _draw_line
+
+
+# Fonts ---------------------------------------------------------------------------------------------
+
+
+def fonts_used(laid: Laid) -> list[FontUse]:
+    """Return the fonts that *laid* was written with, and which glyphs of them."""
+    found: dict[str, FontUse] = {}
+    for font in laid.document.fonts.values():
+        use = found.get(font.hash)
+        if use is None:
+            use = found[font.hash] = FontUse(
+                digest=hashlib.sha256(font.file_content).hexdigest(),
+                attributes={name: _plain(getattr(font, name)) for name in FONT_ATTRIBUTES},
+            )
+        use.text |= font.to_unicode
+        use.widths |= font.widths
+        use.missing |= font.missing
+    return [found[name] for name in sorted(found)]
+
+
+def _plain(value: Any) -> Any:
+    """Return an attribute of a font as JSON keeps it."""
+    return value.decode() if isinstance(value, bytes) else value
+
+
+def embed(use: FontUse, content: bytes) -> bytes:
+    """Return a PDF whose catalog holds the font *use* as ``/Font``, cut to its glyphs; *content* is its
+    file."""
+    font = Font.__new__(Font)
+    for name, value in use.attributes.items():
+        setattr(font, name, value)
+    font.file_content, font.used_in_forms = content, False
+    font.hb_face = _hb_face(content, font.index)
+    font.to_unicode, font.widths = dict(sorted(use.text.items())), dict(sorted(use.widths.items()))
+    font.missing, font.variations = dict(sorted(use.missing.items())), dict(font.variations)
+    font.name = font.name.encode()
+    pdf = pydyf.PDF()
+    options = {**weasyprint.DEFAULT_OPTIONS, "pdf_version": "1.7"}
+    # fontTools writes the time into each static cut of a variable font.
+    with _Log().collect(), set_variable("SOURCE_DATE_EPOCH", "0"):
+        dictionary = build_fonts_dictionary(pdf, {font.hash: font}, True, True, options)
+    repair_fonts(pdf)
+    pdf.catalog["Font"] = dictionary[font.hash]
+    output = io.BytesIO()
+    pdf.write(output, b"1.7", False, True)
+    return output.getvalue()
+
+
+def _hb_face(content: bytes, index: int) -> Any:
+    """Return HarfBuzz's face number *index* of the font file *content*."""
+    buffer = ffi.new("char[]", content)
+    blob = harfbuzz.hb_blob_create(buffer, len(content), 0, ffi.NULL, ffi.NULL)  # 0: HarfBuzz copies it
+    face = ffi.gc(harfbuzz.hb_face_create(blob, index), harfbuzz.hb_face_destroy)
+    harfbuzz.hb_blob_destroy(blob)
+    return face
+
+
+ffi.cdef(
+    "hb_blob_t * hb_blob_create (const char *data, unsigned int length, int mode, void *user, void *destroy);"
+    "hb_face_t * hb_face_create (hb_blob_t *blob, unsigned int index);"
+)
+
+weasyprint_pdf.build_fonts_dictionary = lambda *_: pydyf.Dictionary()
 
 
 _clean = Font.clean

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import io
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, woff2
 
 from toolkit.errors import Fault
 from toolkit.press import symbols
@@ -27,6 +29,26 @@ class Face:
     name: str
     path: Path
     style: str = "normal"
+
+
+FONT_ATTRIBUTES = (
+    *("hash", "name", "family", "index", "style", "weight", "variations", "font_size", "ascent", "descent"),
+    *("tables", "bitmap", "italic_angle", "upem", "png", "svg", "colr", "glyph_count", "stemv", "stemh"),
+    "flags",
+)
+"""What the layout engine knows of a font and needs again to embed it."""
+
+
+@dataclass
+class FontUse:
+    """A font and the glyphs that were drawn of it: their *text*, their *widths* (thousandths of the type
+    size), and the numbers that stand for characters *missing* in it; *digest* is the SHA-256 of its file."""
+
+    digest: str
+    attributes: dict[str, Any]
+    text: dict[int, str] = field(default_factory=dict)
+    widths: dict[int, float] = field(default_factory=dict)
+    missing: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -86,6 +108,7 @@ own, so that copied text has wrong letters.
 """
 
 
+@cache
 def _package(name: str) -> Path:
     spec = importlib.util.find_spec(name)
     if spec is None or not spec.submodule_search_locations:
@@ -94,12 +117,21 @@ def _package(name: str) -> Path:
     return Path(next(iter(spec.submodule_search_locations)))
 
 
+@cache
 def _faces(shipped: _Shipped) -> tuple[Face, ...]:
     root = _package(shipped.package)
     files = ((shipped.upright, "normal"), (shipped.italic, "italic"))
     return tuple(
         Face(shipped.family, f"{shipped.package}/{file}", root / file, style) for file, style in files if file
     )
+
+
+def here(face: Face) -> Face:
+    """Return *face* with the place of its file on this machine."""
+    if face.path.is_file():
+        return face
+    package, _, file = face.name.partition("/")
+    return replace(face, path=_package(package) / file)
 
 
 @cache
@@ -137,7 +169,46 @@ def own_faces(folders: Iterable[Path]) -> tuple[Face, ...]:
     return tuple(faces)
 
 
-def choose(text: Collection[str], style: str, own: Sequence[Face] = ()) -> tuple[Face, ...]:
+def content(face: Face) -> bytes:
+    """Return the font file of *face* as the layout engine reads it: web fonts unpacked."""
+    data = face.path.read_bytes()
+    if data[:3] != b"wOF":
+        return data
+    output = io.BytesIO()
+    if data[3:4] == b"2":
+        woff2.decompress(io.BytesIO(data), output)
+    else:
+        with TTFont(io.BytesIO(data)) as font:
+            font.flavor = font.flavorData = None
+            font.save(output)
+    return output.getvalue()
+
+
+@cache
+def content_digest(face: Face) -> str:
+    """Return the SHA-256 of :func:`content`."""
+    if face.path.suffix.lower() in (".woff", ".woff2"):
+        return hashlib.sha256(content(face)).hexdigest()
+    return digest(face.path)
+
+
+def ranges(codes: Iterable[int]) -> list[list[int]]:
+    """Return *codes* as first and last of each run."""
+    found: list[list[int]] = []
+    for code in sorted(codes):
+        if found and found[-1][1] == code - 1:
+            found[-1][1] = code
+        else:
+            found.append([code, code])
+    return found
+
+
+def choose(
+    text: Collection[str],
+    style: str,
+    own: Sequence[Face] = (),
+    coverage: Callable[[Path], frozenset[int]] = coverage,
+) -> tuple[Face, ...]:
     """Return the faces that *text* needs under the CSS *style*: text families, families it names, lenders.
 
     *own* are further faces; those named in *style* are text fonts, the others lend characters before ours

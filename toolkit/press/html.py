@@ -1,14 +1,12 @@
-"""The HTML of a whole book: parsed once, made safe for print, and asked for ids, text and places."""
+"""The HTML of a chapter: parsed once, made safe for print, and asked for text and places."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 import tinyhtml5  # type: ignore[import-untyped]
-
-from toolkit.press.model import Job
 
 
 def parse(markup: str) -> Element:
@@ -17,30 +15,16 @@ def parse(markup: str) -> Element:
     return root
 
 
-def book(job: Job) -> Element:
-    """Return the document of *job*: head with its metadata, body with front and chapters."""
-    parts = [
-        f'<!DOCTYPE html><html lang="{escape(job.lang)}"><head><meta charset="utf-8">',
-        f"<title>{escape(job.title)}</title>",
-    ]
-    for name, value in (("author", job.author), ("description", job.description or job.subtitle)):
+def document(markup: str, lang: str, title: str = "", metadata: Mapping[str, str] | None = None) -> Element:
+    """Return a whole document with *markup* as its body; *metadata* are its ``<meta>`` names and values."""
+    parts = [f'<!DOCTYPE html><html lang="{escape(lang)}"><head><meta charset="utf-8">']
+    if title:
+        parts.append(f"<title>{escape(title)}</title>")
+    for name, value in (metadata or {}).items():
         if value:
             parts.append(f'<meta name="{name}" content="{escape(value)}">')
-    parts += ["</head><body>", job.front, *(chapter.html for chapter in job.chapters), "</body></html>"]
-    root = parse("".join(parts))
-    langs = {chapter.id: chapter.lang for chapter in job.chapters if chapter.lang != job.lang}
-    for element in root.iter():
-        lang = langs.get(element.get("id") or "")
-        if lang and "lang" not in element.attrib:
-            element.set("lang", lang)
-    return root
-
-
-def add_style(root: Element, css: str) -> None:
-    """Append a style sheet to the head of *root*."""
-    head = root.find("head")
-    assert head is not None, "the parser always makes a head"
-    SubElement(head, "style").text = css
+    parts += ["</head><body>", markup, "</body></html>"]
+    return parse("".join(parts))
 
 
 def texts(root: Element) -> Iterator[str]:
@@ -98,6 +82,8 @@ def spoken(element: Element) -> str:
     def visit(node: Element) -> None:
         if node.get("aria-hidden") == "true" or node.get("role") == "doc-footnote":
             return
+        if "page" in (classes := (node.get("class") or "").split()) or "page-number" in classes:
+            return  # known only when the book is bound
         parts.append(node.get("alt") or node.text or "")
         for child in node:
             visit(child)

@@ -31,9 +31,10 @@ def measure(fragments: Sequence[str], css: str, faces: Sequence[fonts.Face]) -> 
     ]
     root = html.parse(f"<!DOCTYPE html><html><head></head><body>{''.join(boxes)}</body></html>")
     html.change_texts(root, lambda text, _: prepare.clean_text(text))
-    html.add_style(root, "\n".join([style.fonts(faces), style.COMMON, css, _CSS]))
     files = {f"fonts/{face.name}": face.path for face in faces}
-    laid = engine.lay_out(root, files, lambda _: None)
+    laid = engine.lay_out(
+        root, "\n".join([style.fonts(faces), style.COMMON, css, _CSS]), files, lambda _: None
+    )
     extents = _extents(engine.fragments(laid))
     widths = [
         extents.get(element, 0.0) * MM_PER_PX

@@ -1,11 +1,11 @@
-"""Steps on the book's HTML before layout: characters, links, page-number slots, footnotes."""
+"""Steps on a chapter's HTML before layout: characters, links, page-number slots, footnotes."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 from xml.etree.ElementTree import Element
 
 from toolkit.press import html
@@ -103,34 +103,43 @@ _LINK_BLOCKS = frozenset(
 )
 
 
-def links(book: Preparation) -> None:
-    """Make dead internal links plain text and say so (PDF/UA-1 7.18.5 asks links to work)."""
+ELSEWHERE = "packet:#"
+"""What opens the address of a link to another chapter of the book while its own chapter is laid out."""
+
+
+def links(book: Preparation, dead: Collection[str]) -> None:
+    """Make internal links to *dead* ids plain text and say so (PDF/UA-1 7.18.5 asks links to work), and give
+    those to other chapters an address that layout leaves alone."""
     for element in book.root.iter("a"):
         if any(child.tag in _LINK_BLOCKS for child in element):
             # Of an inline link around blocks WeasyPrint keeps no place to click at.
             element.set("style", "display: block; " + element.get("style", ""))
         href = element.get("href", "")
-        if href.startswith("#") and unquote(href[1:]) not in book.ids:
+        if not href.startswith("#") or (ident := unquote(href[1:])) in book.ids:
+            continue
+        if ident in dead or not ident:
             del element.attrib["href"]
             book.say(
                 element,
                 f"the link “{html.words(element.itertext())}” leads to {href}, which is not in this book",
             )
+        else:
+            element.set("href", ELSEWHERE + quote(ident))
 
 
-def slots(book: Preparation) -> dict[Element, str]:
-    """Return the page-number slots (``<span class="page-number" data-ref="ID">``) with the id each asks
-    for."""
+def slots(book: Preparation, dead: Collection[str]) -> dict[Element, str]:
+    """Return the page-number slots (``<span class="page-number" data-ref="ID">``) with the id each asks for;
+    those that ask for a *dead* id say so."""
     found = {}
     for element in book.root.iter():
         ref = element.get("data-ref", "")
         if not ref or "page-number" not in (element.get("class") or "").split():
             continue
-        if ref in book.ids:
-            found[element] = ref
-        else:
+        if ref in dead:
             element.text = "?"
             book.say(element, f"a page number is asked for #{ref}, which is not in this book")
+        else:
+            found[element] = ref
     return found
 
 

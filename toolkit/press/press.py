@@ -1,89 +1,320 @@
-"""Binds chapters to one PDF: the job's way through preparation, layout, tagging and finishing, kept by
-content."""
+"""Binds chapters to one PDF: each is laid out once, kept by content, and joined with the others."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+import os
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Executor
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import Element
+from typing import Any
 
 from toolkit.errors import Fault
-from toolkit.press import fonts, html, overflow, prepare, slots, style, symbols, tags
+from toolkit.press import fonts, furniture, keys, style, workers
+from toolkit.press.bind import Binding, bind
 from toolkit.press.cache import Cache, key_of
-from toolkit.press.finish import finish
-from toolkit.press.fragment import Fragment
+from toolkit.press.fonts import Face
+from toolkit.press.layout import characters, lay_out, warm
 from toolkit.press.libraries import check_libraries
 from toolkit.press.measure import measure
-from toolkit.press.messages import for_author
-from toolkit.press.model import Bound, Job, Measure, Overflow, PressError
+from toolkit.press.model import Bound, Chapter, Job, Measure, Overflow, PressError, Reason, Step
+from toolkit.press.number import Numbered, number
+from toolkit.press.part import Part, Task, merge_fonts
+from toolkit.press.slots import DIGITS
+from toolkit.press.survey import Survey, survey
 
-if TYPE_CHECKING:
-    from toolkit.press.engine import Laid
-
-
-LAYOUT_FAULTS = (AssertionError, LookupError, TypeError, ValueError, AttributeError, RecursionError)
-"""What WeasyPrint raises when it meets a page break that it cannot make."""
+FRONT = "front"
+"""The id of the part that holds cover and contents."""
 
 
 class Press:
-    """Makes PDFs of jobs and remembers them in the folder *cache*.
+    """Makes PDFs of jobs and remembers their parts in the folder *cache*.
 
-    *fonts* are folders with font files that print may use besides the shipped ones. *executor* is where
-    layout may run; a single rendering has no use for it.
+    Chapters are laid out on *executor*, by default on processes of this machine: *jobs* of them, one for
+    each core unless said otherwise; with one, here.  *fonts* are folders with font files that print may use
+    besides the shipped ones.  A chapter may take *limit* seconds.  *progress* is told of each step.
     """
 
     def __init__(
-        self, cache: Path | None = None, executor: Executor | None = None, fonts: Sequence[Path] = ()
+        self,
+        cache: Path | None = None,
+        executor: Executor | None = None,
+        fonts: Sequence[Path] = (),
+        *,
+        jobs: int | None = None,
+        limit: float = 300.0,
+        progress: Callable[[Step], None] | None = None,
     ) -> None:
         self.cache = Cache(cache)
-        self.executor = executor
+        self.limit = limit
+        self.progress = progress or (lambda step: None)
+        self._executor = executor
+        self._jobs = jobs
+        self._local: Executor | None = None
         self._fonts = tuple(fonts)
-        self._own: tuple[Any, ...] | None = None
+        self._own: tuple[Face, ...] | None = None
+        self._contents: dict[str, Face] = {}
+        self._covered: dict[Path, frozenset[int]] = {}
+
+    # What people call -------------------------------------------------------------------------------
 
     def bind(self, job: Job) -> Bound:
         """Return the PDF of *job*; PressError tells what the author or the machine lacks."""
         check_libraries()
         _check(job)
-        sheet = _Characters.of_job(job)
-        faces = fonts.choose(sheet.all, job.style, self._own_faces())
-        key = key_of(job_ingredients(job, faces))
-        if (entry := self.cache.get(key)) is not None:
-            return _unpack(entry, cached=True)
-        try:
-            entry = _pack(*_bind(job, faces, sheet))
-        except LAYOUT_FAULTS as error:
-            message = (
-                f"the layout engine stopped ({type(error).__name__}: {error}); "
-                "print the packet chapter by chapter to find the text that stops it, and report it"
-            )
-            raise PressError([Fault(job.name, 0, message)]) from error
-        self.cache.put(key, entry)
-        return _unpack(entry, cached=False)
+        digits = DIGITS
+        while True:
+            work = self._plan(job, digits)
+            key = key_of(keys.book_ingredients(job, [item.key for item in work]))
+            if (entry := self.cache.get(key)) is not None:
+                return _unpack(entry)
+            parts, laid_out = self._parts(job, work)
+            book = number(parts, _starts(job, work), job.duplex)
+            if len(str(len(book))) <= digits:
+                break
+            digits = len(str(len(book)))
+        bound = self._bind(job, book, laid_out)
+        self.cache.put(key, _pack(bound))
+        return bound
+
+    def explain(self, job: Job) -> list[Reason]:
+        """Return which chapters would be laid out again, and which of their ingredients have changed."""
+        check_libraries()
+        _check(job)
+        last = self._last(job)
+        reasons = []
+        for item in self._plan(job, DIGITS):
+            if self.cache.has(item.key):
+                continue
+            now, before = keys.digests(item.ingredients), last.get(item.task.id)
+            changed = ("new",) if before is None else tuple(k for k in now if before.get(k) != now[k])
+            reasons.append(Reason(item.task.id, changed or ("cache",)))
+        return reasons
 
     def measure(self, fragments: Sequence[str], style: str) -> list[Measure]:
         """Return the least and the preferred width of each HTML fragment under the print *style*."""
         check_libraries()
-        faces = fonts.choose(set(unescape("".join(fragments))) | set(style), style, self._own_faces())
-        keys = [key_of(_common(faces) | {"measure": fragment, "style": style}) for fragment in fragments]
-        known = {key: entry for key in set(keys) if (entry := self.cache.get(key)) is not None}
-        todo = {key: fragment for key, fragment in zip(keys, fragments, strict=True) if key not in known}
+        faces = self._choose(set(unescape("".join(fragments))) | set(style), style)
+        names = [key_of(keys.measure_ingredients(fragment, style, faces)) for fragment in fragments]
+        known = {name: entry for name in set(names) if (entry := self.cache.get(name)) is not None}
+        todo = {name: text for name, text in zip(names, fragments, strict=True) if name not in known}
         if todo:
-            for key, found in zip(todo, measure(list(todo.values()), style, faces), strict=True):
-                known[key] = json.dumps([round(found.min, 3), round(found.max, 3)]).encode()
-                self.cache.put(key, known[key])
-        return [Measure(*json.loads(known[key])) for key in keys]
+            for name, found in zip(todo, measure(list(todo.values()), style, faces), strict=True):
+                known[name] = json.dumps([round(found.min, 3), round(found.max, 3)]).encode()
+                self.cache.put(name, known[name])
+        return [Measure(*json.loads(known[name])) for name in names]
 
-    def _own_faces(self) -> tuple[Any, ...]:
+    def close(self) -> None:
+        """End the processes that the press has started."""
+        if self._local is not None:
+            self._local.shutdown()
+            self._local = None
+
+    def __enter__(self) -> Press:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # Parts --------------------------------------------------------------------------------------------
+
+    def _plan(self, job: Job, digits: int) -> list[_Work]:
+        """Return what has to be there before *job* can be bound: front matter and chapters, in order."""
+        chapters = [*([Chapter(FRONT, job.title, job.front, job.lang)] if job.front else []), *job.chapters]
+        surveys = [self._survey(chapter.html) for chapter in chapters]
+        ids = {ident for found in surveys for ident in found.ids}
+        return [
+            self._work(job, chapter, found, ids, digits)
+            for chapter, found in zip(chapters, surveys, strict=True)
+        ]
+
+    def _work(self, job: Job, chapter: Chapter, found: Survey, ids: set[str], digits: int) -> _Work:
+        files = _used(job, found)
+        drawings = [path.read_text("utf-8", "replace") for path in files.values() if path.suffix == ".svg"]
+        drawn = characters([found.characters, job.style, *drawings])
+        faces = self._choose(drawn, job.style)
+        own = {f"fonts/{face.name}": face.path.read_bytes() for face in faces if face in self._own_faces()}
+        task = Task(
+            id=chapter.id,
+            html=chapter.html,
+            lang=chapter.lang,
+            style=job.style,
+            paper=job.paper,
+            faces=faces,
+            files={**files, **own},
+            dead=tuple(ref for ref in found.refs if ref not in ids),
+            digits=digits,
+        )
+        ingredients = keys.part_ingredients(task)
+        return _Work(task, chapter.title, ingredients, key_of(ingredients))
+
+    def _parts(self, job: Job, work: Sequence[_Work]) -> tuple[list[Part], tuple[str, ...]]:
+        """Return the parts of *work* in order, and the ids of those that were laid out now."""
+        entries = {item.key: entry for item in work if (entry := self.cache.get(item.key)) is not None}
+        todo = {item.key: item for item in work if item.key not in entries}
+        cached, total = len(work) - len(todo), len(work)
+        self.progress(Step(job.name, "layout", cached, cached, total))
+        largest_first = sorted(todo, key=lambda key: -len(todo[key].task.html))
+        tasks = {key: _with_bytes(todo[key].task, self._executor) for key in largest_first}
+        faults = []
+        for key, result in workers.run(self._workers(len(todo)), lay_out, tasks, self.limit):
+            if isinstance(result, workers.Failure):
+                faults += _faults(job, todo[key].title, result)
+                continue
+            self.cache.put(key, result)
+            entries[key] = result
+            self.progress(Step(job.name, "layout", len(entries), cached, total))
+        if faults:
+            raise PressError(faults)
+        self._remember(job, work)
+        return [Part.unpack(entries[item.key]) for item in work], tuple(i.task.id for i in todo.values())
+
+    def _workers(self, tasks: int) -> Executor | None:
+        if self._executor is not None:
+            return self._executor
+        if self._jobs == 1 or not tasks:
+            return None
+        if self._local is None:
+            self._local = workers.local(self._jobs or os.cpu_count() or 1, warm)
+        return self._local
+
+    # Binding ------------------------------------------------------------------------------------------
+
+    def _bind(self, job: Job, book: Numbered, laid_out: tuple[str, ...]) -> Bound:
+        self.progress(Step(job.name, "bind", 0, 0, 1))
+        wanted = furniture.templates(job.furniture, book)
+        markup, idents = furniture.markup(wanted)
+        shell = self._shell(job, markup)
+        pdf = bind(
+            Binding(
+                shell=shell,
+                book=book,
+                fonts=self._embedded(job, [*book.parts, shell]),
+                wanted=wanted,
+                idents=idents,
+                paper=job.paper,
+                lang=job.lang,
+                duplex=job.duplex,
+            )
+        )
+        self.progress(Step(job.name, "bind", 1, 0, 1))
+        return Bound(
+            pdf=pdf,
+            pages=len(book),
+            sheets=(len(book) + 1) // 2 if job.duplex else len(book),
+            overflows=tuple(_overflows(book)),
+            messages=tuple(dict.fromkeys(message for part in book.parts for message in part.messages)),
+            cached=not laid_out,
+            parts=len(book.parts),
+            laid_out=laid_out,
+            starts={part.id: first for part, first in zip(book.parts, book.first, strict=True)},
+        )
+
+    def _shell(self, job: Job, markup: str) -> Part:
+        """Return the part with the book's metadata and its heads and feet."""
+        css = "\n".join([job.style, style.furniture(job.furniture), furniture.PLAIN])
+        task = Task(
+            id="furniture",
+            html=markup,
+            lang=job.lang,
+            style=css,
+            paper=job.paper,
+            faces=self._choose(characters([markup, css]), css),
+            title=job.title,
+            metadata={"author": job.author, "description": job.description or job.subtitle},
+            files=_used(job, Survey(files=[css])),
+        )
+        key = key_of(keys.part_ingredients(task))
+        entry = self.cache.get(key)
+        if entry is None:
+            ((_, result),) = workers.run(self._workers(1), lay_out, {key: task}, self.limit)
+            if isinstance(result, workers.Failure):
+                raise PressError(_faults(job, "running heads and feet", result))
+            entry = result
+            self.cache.put(key, entry)
+        return Part.unpack(entry)
+
+    def _embedded(self, job: Job, parts: Sequence[Part]) -> dict[str, bytes]:
+        """Return the fonts of *parts*, each cut to the glyphs that any of them uses."""
+        uses = dict(sorted(merge_fonts(parts).items()))
+        names = {key_of(keys.font_ingredients(use)): name for name, use in uses.items()}
+        found = {name: entry for key, name in names.items() if (entry := self.cache.get(key)) is not None}
+        todo = {
+            key: (uses[name], fonts.content(self._contents[uses[name].digest]))
+            for key, name in names.items()
+            if name not in found
+        }
+        for key, result in workers.run(self._workers(len(todo)), embed, todo, self.limit):
+            if isinstance(result, workers.Failure):
+                raise PressError(_faults(job, f"the font {uses[names[key]].attributes['family']}", result))
+            found[names[key]] = result
+            self.cache.put(key, result)
+        return dict(sorted(found.items()))
+
+    # Fonts and what is remembered ---------------------------------------------------------------------
+
+    def _choose(self, characters: Collection[str], css: str) -> tuple[Face, ...]:
+        """Return the faces that *characters* need under *css*, and remember their files by content."""
+        faces = fonts.choose(characters, css, self._own_faces(), self._coverage)
+        for face in faces:
+            self._contents.setdefault(fonts.content_digest(face), face)
+        return faces
+
+    def _coverage(self, path: Path) -> frozenset[int]:
+        """Return the characters of a font file; kept, since reading them takes long."""
+        key = key_of({"coverage": fonts.digest(path)})
+        if path not in self._covered:
+            entry = self.cache.get(key)
+            if entry is None:
+                entry = json.dumps(fonts.ranges(fonts.coverage(path))).encode()
+                self.cache.put(key, entry)
+            spans = json.loads(entry)
+            self._covered[path] = frozenset(code for first, last in spans for code in range(first, last + 1))
+        return self._covered[path]
+
+    def _own_faces(self) -> tuple[Face, ...]:
         if self._own is None:
             self._own = fonts.own_faces(self._fonts)
         return self._own
+
+    def _survey(self, markup: str) -> Survey:
+        key = key_of({"survey": markup, "press": keys.common()["press"]})
+        entry = self.cache.get(key)
+        if entry is None:
+            found = survey(markup)
+            self.cache.put(key, found.pack())
+            return found
+        return Survey.unpack(entry)
+
+    def _last(self, job: Job) -> dict[str, dict[str, str]]:
+        entry = self.cache.get(_memory(job))
+        return json.loads(entry) if entry is not None else {}
+
+    def _remember(self, job: Job, work: Sequence[_Work]) -> None:
+        """Keep what the parts of *job* were made of, so that :meth:`explain` can say what has changed."""
+        now = json.dumps({item.task.id: keys.digests(item.ingredients) for item in work}).encode()
+        if now != self.cache.get(_memory(job)):
+            self.cache.put(_memory(job), now)
+
+
+@dataclass(frozen=True)
+class _Work:
+    """A part to be had: its task, the name that people know it by, and its place in the cache."""
+
+    task: Task
+    title: str
+    ingredients: dict[str, object]
+    key: str
+
+
+def embed(task: tuple[fonts.FontUse, bytes]) -> bytes:
+    """Return a font cut to its glyphs, as a PDF of its own."""
+    warm()
+    from toolkit.press import engine
+
+    return engine.embed(*task)
 
 
 def _check(job: Job) -> None:
@@ -94,162 +325,72 @@ def _check(job: Job) -> None:
     ]
     if not job.chapters and not job.front:
         faults.append(Fault(job.name, 0, "the packet has no chapters; name some in packets.yaml"))
+    if style.has_counters(job.style):
+        faults.append(Fault(job.name, 0, "the print style counts pages; only running heads and feet may"))
     if faults:
         raise PressError(faults)
 
 
-class _Characters:
-    """The characters a job may draw, and the text of its drawings."""
-
-    def __init__(self, all: set[str], drawings: Mapping[str, str]) -> None:
-        self.all = all
-        self.drawings = drawings
-
-    @classmethod
-    def of_job(cls, job: Job) -> _Characters:
-        drawings = {
-            name: path.read_text("utf-8", "replace")
-            for name, path in job.assets.items()
-            if path.suffix.lower() == ".svg"
-        }
-        pieces = [job.front, job.style, *(chapter.html for chapter in job.chapters), *drawings.values()]
-        found = set().union(*(set(unescape(piece)) for piece in pieces))
-        return cls({char for char in found if prepare.clean_text(char)}, drawings)
+def _starts(job: Job, work: Sequence[_Work]) -> list[bool]:
+    """Say of each part whether it has to start on a sheet of its own."""
+    return [job.start == "new-sheet" and item.task.id != FRONT for item in work]
 
 
-def job_ingredients(job: Job, faces: Sequence[fonts.Face]) -> dict[str, object]:
-    """Return everything that the bytes of *job*'s PDF depend on; the one list of the cache key's
-    ingredients."""
-    return _common(faces) | {
-        "title": job.title,
-        "subtitle": job.subtitle,
-        "author": job.author,
-        "description": job.description,
-        "lang": job.lang,
-        "paper": job.paper.css,
-        "style": job.style,
-        "front": job.front,
-        "chapters": tuple((chapter.id, chapter.lang, chapter.html) for chapter in job.chapters),
-        "assets": tuple((name, fonts.digest(path)) for name, path in sorted(job.assets.items())),
-        "start": job.start,
-        "duplex": job.duplex,
-    }
-
-
-def _common(faces: Sequence[fonts.Face]) -> dict[str, object]:
-    from toolkit.press import engine
-
+def _used(job: Job, found: Survey) -> dict[str, Path]:
+    """Return the assets of *job* that a piece of HTML or the style names."""
+    exact = set(found.files)
+    texts = [text for text in (*found.files, job.style) if "url(" in text]
     return {
-        "engine": tuple(sorted(engine.versions().items())),
-        "press": _own_version(),
-        "fonts": tuple((face.family, face.name, face.style, fonts.digest(face.path)) for face in faces),
+        name: path
+        for name, path in job.assets.items()
+        if name in exact or any(name in text for text in texts)
     }
 
 
-def _own_version() -> str:
-    """Return a checksum of the press's own files, so that a changed press never serves old work."""
-    global _version
-    if not _version:
-        folder = Path(__file__).parent
-        digest = hashlib.sha256()
-        for path in sorted([*folder.rglob("*.py"), *folder.glob("*.conf")]):
-            digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
-        _version = digest.hexdigest()
-    return _version
+def _with_bytes(task: Task, executor: Executor | None) -> Task:
+    """Return *task* with its files themselves, when another machine may do it."""
+    if executor is None:
+        return task
+    files = {name: file.read_bytes() if isinstance(file, Path) else file for name, file in task.files.items()}
+    return replace(task, files=files)
 
 
-_version = ""
+def _faults(job: Job, title: str, failure: workers.Failure) -> list[Fault]:
+    if failure.faults:
+        return list(failure.faults)
+    if failure.kind == "error":
+        message = (
+            f"the layout engine stopped at “{title}” ({failure.message.removeprefix('Stopped: ')}); "
+            "print the packet without it to have the rest, and report it"
+        )
+    else:
+        message = (
+            f"“{title}”: {failure.message}; shorten its tables and boxes, or print the packet without it"
+        )
+    return [Fault(job.name, 0, message)]
 
 
-def _bind(job: Job, faces: Sequence[fonts.Face], sheet: _Characters) -> tuple[dict[str, Any], bytes]:
-    """Lay out and write *job*; return the facts about it and its PDF."""
-    from toolkit.press import engine
-
-    covered = frozenset().union(*(fonts.coverage(face.path) for face in faces))
-    missing = frozenset(char for char in sheet.all if fonts.is_drawn(char) and ord(char) not in covered)
-    root = html.book(job)
-    symbols.wrap(root)
-    book = prepare.Preparation(root)
-    prepare.clean(book)
-    if missing:
-        prepare.characters(book, missing)
-    prepare.links(book)
-    places = {
-        element: slots.Slot(ident, slots.in_contents(element, book.up))
-        for element, ident in prepare.slots(book).items()
-    }
-    prepare.footnotes(book)
-    html.add_style(book.root, style.print_css(job, faces))
-    refused: list[str] = []
-    files = _files(job, faces, sheet, missing)
-    laid = _lay_out(job, book, lambda: engine.lay_out(book.root, files, refused.append, places), places)
-    pages: list[Fragment] = []
-
-    def tagger(pdf: Any, fragments: list[Fragment], streams: list[Any]) -> None:
-        pages.extend(fragments)
-        book.messages.extend(tags.tag(book.root, fragments, pdf, streams))
-
-    pdf = engine.write(laid, tagger, lambda document: finish(document, laid.numbers, job.duplex))
-    count = len(laid.numbers)
-    facts = {
-        "pages": count,
-        "sheets": (count + 1) // 2 if job.duplex else count,
-        "overflows": [asdict(found) for found in overflow.find(pages, book.up)],
-        "messages": list(dict.fromkeys([*book.messages, *for_author(laid.messages, refused)])),
-    }
-    return facts, pdf
+def _overflows(book: Numbered) -> list[Overflow]:
+    return [
+        replace(overflow, page=book.numbers[index, overflow.page - 1])
+        for index, part in enumerate(book.parts)
+        for overflow in part.overflows
+    ]
 
 
-def _lay_out(
-    job: Job, book: prepare.Preparation, lay_out: Callable[[], Laid], places: Collection[Element]
-) -> Laid:
-    """Return the laid-out book, its slots wide enough; a break that stops the engine is avoided once."""
-    digits = slots.digits_for(sum(len(chapter.html) for chapter in job.chapters))
-    safe = False
-    while True:
-        slots.open_slots(places, digits)
-        try:
-            laid = lay_out()
-        except LAYOUT_FAULTS:
-            if safe:
-                raise
-            safe = True
-            html.add_style(book.root, style.SAFE)
-            book.messages.append(
-                "a table or box could not be broken over pages; rows are kept whole and lines may stand alone"
-            )
-            continue
-        if laid.widest <= digits:
-            return laid
-        digits = laid.widest
+def _memory(job: Job) -> str:
+    return key_of({"last": job.name, "paper": job.paper.css})
 
 
-def _files(
-    job: Job, faces: Sequence[fonts.Face], sheet: _Characters, missing: frozenset[str]
-) -> dict[str, bytes | Path]:
-    """Return what the book may load; drawings with characters that no font has get their names instead."""
-    files: dict[str, bytes | Path] = {f"fonts/{face.name}": face.path for face in faces}
-    files |= job.assets
-    for name, text in sheet.drawings.items():
-        cleaned = prepare.name_missing(re.sub("[\ufe00-\ufe0f]", "", unescape_numeric(text)), missing)
-        if cleaned != text:
-            files[name] = cleaned.encode()
-    return files
+def _pack(bound: Bound) -> bytes:
+    facts = {name: getattr(bound, name) for name in ("pages", "sheets", "messages", "parts", "starts")}
+    facts["overflows"] = [asdict(found) for found in bound.overflows]
+    return json.dumps(facts, ensure_ascii=False).encode() + b"\n" + bound.pdf
 
 
-def unescape_numeric(text: str) -> str:
-    """Return the SVG *text* with character references above ASCII as characters."""
-    return re.sub(
-        r"&#(x[0-9a-fA-F]+|\d+);", lambda match: c if (c := unescape(match[0])) > "\x7f" else match[0], text
-    )
-
-
-def _pack(facts: dict[str, Any], pdf: bytes) -> bytes:
-    return json.dumps(facts, ensure_ascii=False).encode() + b"\n" + pdf
-
-
-def _unpack(entry: bytes, cached: bool) -> Bound:
+def _unpack(entry: bytes) -> Bound:
     head, _, pdf = entry.partition(b"\n")
-    facts = json.loads(head)
-    overflows = tuple(Overflow(**found) for found in facts["overflows"])
-    return Bound(pdf, facts["pages"], facts["sheets"], overflows, tuple(facts["messages"]), cached)
+    facts: dict[str, Any] = json.loads(head)
+    facts["overflows"] = tuple(Overflow(**found) for found in facts["overflows"])
+    facts["messages"] = tuple(facts["messages"])
+    return Bound(pdf=pdf, cached=True, **facts)

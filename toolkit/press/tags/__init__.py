@@ -13,13 +13,18 @@ from toolkit.press.tags.shape import Shaper
 from toolkit.press.tags.write import Writer
 
 
-def tag(html: Element, pages: Sequence[Fragment], pdf: Any, streams: Sequence[Any]) -> list[str]:
-    """Tag the pydyf document *pdf* of the HTML document *html*; return messages for the author."""
+def tag(
+    html: Element, pages: Sequence[Fragment], pdf: Any, streams: Sequence[Any], prefix: str = ""
+) -> list[str]:
+    """Tag the pydyf document *pdf* of the HTML document *html*; return messages for the author.
+
+    *prefix* opens the ids of its elements, which are unique in the book (PDF 1.7, table 323).
+    """
     gathered = Gatherer(html).run(pages)
     shaper = Shaper(gathered)
     document = shaper.document()
     settle(document)
-    writer = Writer(pdf, streams)
+    writer = Writer(pdf, streams, prefix)
     writer.tree(document)
     writer.annotations(gathered.unused)
     writer.artifacts(gathered.artifacts)

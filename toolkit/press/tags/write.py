@@ -17,8 +17,9 @@ NULL = b"null"
 class Writer:
     """Writes one tree; *streams* are the pages' content streams, which number the marked contents."""
 
-    def __init__(self, pdf: Any, streams: Sequence[Any]) -> None:
+    def __init__(self, pdf: Any, streams: Sequence[Any], prefix: str = "") -> None:
         self.pdf = pdf
+        self.prefix = f"{prefix}-" if prefix else ""
         self.streams = streams
         self.pages = [pdf.objects[int(ref.split()[0])] for ref in pdf.page_references]
         self.owners: list[dict[int, bytes]] = [{} for _ in streams]
@@ -61,7 +62,9 @@ class Writer:
             if value:
                 element[key] = pydyf.String(value)
         if node.ident:
-            ident = f"{node.ident}-{element.number}" if node.role == "TH" else node.ident
+            ident = f"{self.prefix}{node.ident}"
+            if node.role == "TH":
+                ident += f"-{element.number}"
             element["ID"] = pydyf.String(ident)
             self.ids.append((ident, reference))
             self.references[id(node)] = ident

@@ -1,0 +1,128 @@
+"""A part of a book, laid out by itself: what goes into it, and what comes out and is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from toolkit.paper import Paper
+from toolkit.press.fonts import Face, FontUse
+from toolkit.press.model import Overflow
+from toolkit.press.slots import DIGITS, Counter, Hole
+
+
+@dataclass(frozen=True)
+class Task:
+    """All that the pages of one part depend on: a chapter, the front matter, or heads and feet.
+
+    *dead* are the ids it leads to that the book has not; *digits* is the room of a page-number slot;
+    *files* are what its addresses name, by content, so that another machine can do it.  *title* and
+    *metadata* belong to the book and are empty for chapters.
+    """
+
+    id: str
+    html: str
+    lang: str
+    style: str
+    paper: Paper
+    faces: tuple[Face, ...]
+    files: Mapping[str, Path | bytes] = field(default_factory=dict)
+    dead: tuple[str, ...] = ()
+    digits: int = DIGITS
+    title: str = ""
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a part: its named *strings*, the *name* of its kind (CSS ``page``), and whether it has to
+    be a right-hand page when both sides are printed."""
+
+    strings: Mapping[str, str]
+    name: str = ""
+    right: bool = False
+    blank: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part that was laid out: *pdf* has no fonts yet, and holes where page numbers go.
+
+    *anchors* map each id to its page, counted from 0.
+    """
+
+    id: str
+    lang: str
+    pages: tuple[Page, ...]
+    anchors: Mapping[str, int]
+    holes: tuple[Hole, ...]
+    counters: tuple[Counter, ...]
+    fonts: tuple[FontUse, ...]
+    overflows: tuple[Overflow, ...]
+    messages: tuple[str, ...]
+    pdf: bytes
+    digest: str
+
+    def pack(self) -> bytes:
+        """Return the part as it is kept: a line of facts, then the PDF."""
+        facts: dict[str, Any] = {
+            "id": self.id,
+            "lang": self.lang,
+            "pages": [asdict(page) for page in self.pages],
+            "anchors": dict(self.anchors),
+            "holes": [asdict(hole) for hole in self.holes],
+            "counters": [asdict(counter) for counter in self.counters],
+            "fonts": [_pack_font(use) for use in self.fonts],
+            "overflows": [asdict(overflow) for overflow in self.overflows],
+            "messages": list(self.messages),
+        }
+        return json.dumps(facts).encode() + b"\n" + self.pdf
+
+    @classmethod
+    def unpack(cls, entry: bytes) -> Part:
+        """Return the part that *entry* keeps."""
+        head, _, pdf = entry.partition(b"\n")
+        facts = json.loads(head)
+        return cls(
+            id=facts["id"],
+            lang=facts["lang"],
+            pages=tuple(Page(**page) for page in facts["pages"]),
+            anchors=facts["anchors"],
+            holes=tuple(Hole(**hole) for hole in facts["holes"]),
+            counters=tuple(Counter(**counter) for counter in facts["counters"]),
+            fonts=tuple(map(_unpack_font, facts["fonts"])),
+            overflows=tuple(Overflow(**overflow) for overflow in facts["overflows"]),
+            messages=tuple(facts["messages"]),
+            pdf=pdf,
+            digest=hashlib.sha256(entry).hexdigest(),
+        )
+
+
+def _pack_font(use: FontUse) -> dict[str, Any]:
+    return {"digest": use.digest, "attributes": use.attributes} | {
+        name: sorted(getattr(use, name).items()) for name in ("text", "widths", "missing")
+    }
+
+
+def _unpack_font(facts: Mapping[str, Any]) -> FontUse:
+    maps: dict[str, Any] = {name: dict(facts[name]) for name in ("text", "widths", "missing")}
+    return FontUse(facts["digest"], facts["attributes"], **maps)
+
+
+def merge_fonts(parts: Sequence[Part]) -> dict[str, FontUse]:
+    """Return, for each font of *parts* by its name in their pages, all glyphs that any of them uses."""
+    found: dict[str, FontUse] = {}
+    for part in parts:
+        for use in part.fonts:
+            name = use.attributes["hash"]
+            if name not in found:
+                found[name] = FontUse(use.digest, use.attributes)
+            merged = found[name]
+            merged.text = use.text | merged.text
+            merged.widths = use.widths | merged.widths
+            merged.missing = use.missing | merged.missing
+    return found
