@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from time import perf_counter
 from typing import Any, ClassVar
 
 from sphinx.builders.html import StandaloneHTMLBuilder, _get_settings  # type: ignore[attr-defined]
@@ -15,19 +18,21 @@ from sphinx.writers.html5 import HTML5Translator
 
 from toolkit.config import Settings, project_root, settings
 from toolkit.diagnostics import Code, warn
-from toolkit.errors import Fault, ToolkitError
-from toolkit.manifest import Manifest, Packet, load_packets, whole_book
-from toolkit.nodes import keeps
+from toolkit.errors import Fault, ToolkitError, near_miss
+from toolkit.manifest import Manifest, Packet
 from toolkit.packets import output
-from toolkit.packets.assemble import Assembly, book_order
+from toolkit.packets.assemble import Assembly
 from toolkit.packets.context import Context, anchor, chapter_uri
 from toolkit.packets.finishes import finished
 from toolkit.packets.front import front_matter
 from toolkit.packets.kept import Keeper
+from toolkit.packets.listed import left_out, manifest_of
+from toolkit.packets.publishing import Entry, files_of, publish_entries
 from toolkit.packets.style import furniture, print_style
 from toolkit.packets.translator import PrintTranslator
 from toolkit.paper import PAPERS
-from toolkit.press import Bound, Chapter, Job, Overflow, Press
+from toolkit.press import Bound, Chapter, Job, Overflow, Press, Reason
+from toolkit.progress import follower_of
 
 logger = logging.getLogger(__name__)
 
@@ -53,12 +58,9 @@ class PacketsBuilder(StandaloneHTMLBuilder):
         super().init()
         self.settings: Settings = settings(self.config)
         self.root = project_root(Path(self.srcdir))
-        cache = Path(self.doctreedir).parent / "press"
-        fonts = [Path(self.srcdir) / folder for folder in self.settings.fonts]
-        self.press = Press(cache=cache, fonts=fonts)
-        self.keeper = Keeper(self)
         self.failed: set[str] = set()
         self.asset_names: dict[Path, str] = {}
+        self.faulty = False
         self.dlpath = ""
 
     def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:
@@ -94,89 +96,106 @@ class PacketsBuilder(StandaloneHTMLBuilder):
         """Do nothing more: :meth:`write_documents` has published everything."""
 
     def write_documents(self, docnames: Set[str]) -> None:
-        """Print every packet on every paper; a packet with errors keeps its last good files."""
+        """Print the packets that are asked for; one with errors keeps its last good files."""
         try:
             manifest = self.load_manifest()
         except ToolkitError as error:
             self.complain(error)
             return
         self.check_coverage(manifest)
-        entries = []
-        for packet in manifest.packets:
-            for paper in packet.paper:
-                bound = self.print_packet(packet, paper)
-                if bound is None:
-                    continue
-                output.publish(Path(self.outdir) / output.file_name(packet, paper), bound.pdf)
-                entries.append(output.entry(packet, paper, self.config.language or "en", bound))
-                entries += self.print_finishes(packet, paper, bound, manifest.file)
-        if self.failed:
-            return
-        output.tidy(Path(self.outdir), {entry["file"] for entry in entries})
-        output.publish_list(Path(self.outdir), entries)
+        try:
+            with self.open_press():
+                entries = self.print_files(manifest)
+        except ToolkitError as error:
+            self.complain(error)
+        if not self.failed:
+            publish_entries(Path(self.outdir), manifest, entries)
 
-    # The manifest -------------------------------------------------------------------------------
+    @contextmanager
+    def open_press(self) -> Iterator[None]:
+        """Have a press with its workers, here or on a cluster, until the end of a ``with``."""
+        executor = None
+        if self.settings.cluster:
+            from toolkit.press import cluster
+
+            executor = cluster.executor(self.settings.cluster)
+        self.press = Press(
+            cache=Path(self.doctreedir).parent / "press",
+            executor=executor,
+            fonts=[Path(self.srcdir) / folder for folder in self.settings.fonts],
+            jobs=self.settings.jobs or None,
+            progress=lambda step: follower_of(self._app).step(step),
+        )
+        self.keeper = Keeper(self)
+        try:
+            with self.press:
+                yield
+        finally:
+            if executor is not None:
+                executor.shutdown()
 
     def load_manifest(self) -> Manifest:
-        """Return the project's manifest, or that of the whole book where there is none."""
-        path = Path(self.srcdir) / self.settings.packets
-        if not path.exists():
-            return whole_book(
-                book_order(self.env), self.config.project, paper=self.settings.paper, audience="participant"
-            )
-        manifest = load_packets(path, self.env.found_docs, self.root)
-        faults = [
-            fault for packet in manifest.packets for fault in self.audience_faults(packet, manifest.file)
-        ]
-        if faults:
-            raise ToolkitError(faults)
-        return manifest
-
-    def audience_faults(self, packet: Packet, file: str) -> Iterator[Fault]:
-        """Yield a fault for each chapter of *packet* that is meant for the other audience."""
-        for docname in packet.chapters:
-            marked = str(self.env.metadata.get(docname, {}).get("audience", ""))
-            if not keeps(packet.audience, marked):
-                yield Fault(
-                    file,
-                    packet.line,
-                    f"packet '{packet.id}' is for {packet.audience}s, but the chapter '{docname}' says "
-                    f"`audience: {marked}`; take it out of the packet",
-                )
+        """Return the project's packets."""
+        return manifest_of(self.env, self.settings, self.root)
 
     def check_coverage(self, manifest: Manifest) -> None:
-        """Report chapters that no packet holds and that are not declared ``packet: web-only``."""
-        if not manifest.file:
-            return
-        for docname in sorted(self.env.found_docs - manifest.chapters - {self.config.root_doc}):
-            if self.env.metadata.get(docname, {}).get("packet") != "web-only":
-                self.report(
-                    Code.CHAPTER_IN_NO_PACKET,
-                    f"this chapter is in no packet; list it in {manifest.file}, or write `packet: web-only` "
-                    "in its front matter",
-                    (docname, 1),
-                    error=True,
-                )
+        """Report the chapters that were forgotten."""
+        for docname in left_out(self.env, manifest):
+            self.report(
+                Code.CHAPTER_IN_NO_PACKET,
+                f"this chapter is in no packet; list it in {manifest.file}, or write `packet: web-only` "
+                "in its front matter",
+                (docname, 1),
+                error=True,
+            )
+
+    def print_files(self, manifest: Manifest) -> dict[str, list[Entry]]:
+        """Print what the follower chooses; return the entries of the list by the standard file's name."""
+        files = files_of(manifest)
+        follower = follower_of(self._app)
+        entries: dict[str, list[Entry]] = {}
+        for file in follower.choose({file: packet.chapters for file, (packet, _) in files.items()}):
+            packet, paper = files[file]
+            follower.begin(file)
+            bound = self.print_packet(packet, paper)
+            if bound is not None:
+                output.publish(Path(self.outdir) / file, bound.pdf)
+                entries[file] = [output.entry(packet, paper, self.config.language or "en", bound)]
+                entries[file] += self.print_finishes(packet, paper, bound, manifest.file)
+            follower.end(file, bound)
+        return entries
+
+    def explain(self, packet_id: str) -> dict[str, list[Reason]]:
+        """Return for each file of a packet what would be laid out again and why; nothing is printed.
+
+        Chapters are called by their names.  Raises :class:`ToolkitError` for a packet that there is not.
+        """
+        packets = {packet.id: packet for packet in self.load_manifest().packets}
+        if packet_id not in packets:
+            known = near_miss(packet_id, packets) or f"; there are {', '.join(packets)}"
+            raise ToolkitError([Fault("why", 0, f"there is no packet {packet_id!r}{known}")])
+        packet = packets[packet_id]
+        names = {anchor(docname): docname for docname in packet.chapters}
+        found = {}
+        with self.open_press():
+            for paper in packet.paper:
+                reasons = self.press.explain(self.make_job(self.context_of(packet), paper))
+                named = [
+                    replace(reason, chapter=names.get(reason.chapter, reason.chapter)) for reason in reasons
+                ]
+                found[output.file_name(packet, paper)] = named
+        return found
 
     # One packet -----------------------------------------------------------------------------------
 
     def print_packet(self, packet: Packet, paper: str) -> Bound | None:
         """Return *packet* on *paper*, or None when it has errors."""
         self.faulty = False
-        label = f"printing {output.file_name(packet, paper)}"
-        with progress_message(label):
-            context = Context(
-                packet=packet,
-                env=self.env,
-                settings=self.settings,
-                say=self.report,
-                root=self.root,
-                workshop=Path(self.doctreedir) / "drawn",
-                asset_names=self.asset_names,
-            )
-            job = self.make_job(context, paper)
+        file, began = output.file_name(packet, paper), perf_counter()
+        with progress_message(f"printing {file}"):
+            context = self.context_of(packet)
             try:
-                bound = self.press.bind(job)
+                bound = self.press.bind(self.make_job(context, paper))
             except ToolkitError as error:
                 self.complain(error)
                 return None
@@ -185,8 +204,8 @@ class PacketsBuilder(StandaloneHTMLBuilder):
             self.failed.add(packet.id)
             logger.error("packet '%s' has errors; its last good file stays", packet.id)
             return None
-        state = "unchanged" if bound.cached else "laid out"
-        logger.info("  %s: %d pages, %s", output.file_name(packet, paper), bound.pages, state)
+        kept, seconds = bound.parts - len(bound.laid_out), perf_counter() - began
+        logger.info("  %s: %d pages, %d from cache, %.1f s", file, bound.pages, kept, seconds)
         return bound
 
     def print_finishes(self, packet: Packet, paper: str, bound: Bound, file: str) -> Iterator[dict[str, Any]]:
@@ -198,6 +217,18 @@ class PacketsBuilder(StandaloneHTMLBuilder):
                 yield listed
         except ToolkitError as error:
             self.complain(error)
+
+    def context_of(self, packet: Packet) -> Context:
+        """Return what the steps on the chapters of *packet* may know."""
+        return Context(
+            packet=packet,
+            env=self.env,
+            settings=self.settings,
+            say=self.report,
+            root=self.root,
+            workshop=Path(self.doctreedir) / "drawn",
+            asset_names=self.asset_names,
+        )
 
     def make_job(self, context: Context, paper: str) -> Job:
         """Return what the press needs to print the packet of *context* on *paper*."""
