@@ -91,6 +91,7 @@ def test_reasons_in_words() -> None:
         "3 chapters: the print style changed", "rights/cards: its text and a picture changed",
     ]  # fmt: skip
     assert because([Reason("a", ("new",))], 3) == ["a: not printed before"]
+    assert because([Reason("a", ("cache",))], 3) == ["a: no longer in the cache"]
     assert because([Reason("a", ("engine", "fonts", "odd"))], 3) == [
         "a: the PDF engine, the choice of fonts and odd changed"
     ]

@@ -15,8 +15,11 @@ _WORDS = {
     "assets": "a picture",
     "engine": "the PDF engine",
     "press": "the press itself",
-    "lang": "the language",
+    "language": "the language",
+    "dead links": "what its links lead to",
+    "digits": "the room for page numbers",
 }
+_STATES = {("new",): "not printed before", ("cache",): "no longer in the cache"}
 
 
 def bytes_of(number: int) -> str:
@@ -54,8 +57,8 @@ def because(reasons: Sequence[Reason], chapters: int) -> list[str]:
 
 
 def _cause(changed: Sequence[str], whose: str) -> str:
-    if tuple(changed) == ("new",):
-        return "not printed before"
+    if tuple(changed) in _STATES:
+        return _STATES[tuple(changed)]
     words = [f"{whose} text" if name == "html" else _WORDS.get(name, name) for name in changed]
     listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
     return f"{listed} changed"

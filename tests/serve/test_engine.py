@@ -14,7 +14,7 @@ from threading import Thread
 
 import pytest
 
-from toolkit.serve.messages import Event, Request
+from toolkit.serve.messages import Heard, Request
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = """
@@ -22,22 +22,22 @@ import os, signal, subprocess, sys, time
 from pathlib import Path
 from toolkit.project import Project
 from toolkit.serve import engine
-from toolkit.serve.messages import Event
+from toolkit.serve.messages import Heard
 
 def work(project, request, send):
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
-    send(Event("begins", 0.0, {"file": request.first[0], "everything": request.everything}))
+    send(Heard("begins", 0.0, {"file": request.first[0], "everything": request.everything}))
     if request.first[0] == "crash":
         os.kill(os.getpid(), signal.SIGKILL)
     if request.first[0] == "left":
         left = subprocess.Popen(["sleep", "60"])
-        send(Event("printed", 0.0, {"left": left.pid}))
+        send(Heard("printed", 0.0, {"left": left.pid}))
     time.sleep(0.2)
-    send(Event("first", 0.0, {}))
+    send(Heard("first", 0.0, {}))
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     if request.first[0] == "long":
         time.sleep(60)
-    send(Event("done", 0.0, {}))
+    send(Heard("done", 0.0, {}))
 
 engine.work = work
 events = os.dup(1)
@@ -53,21 +53,21 @@ class Talk:
         self.process = subprocess.Popen(
             [sys.executable, "-c", SCRIPT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
         )
-        self.heard: queue.Queue[Event] = queue.Queue()
+        self.heard: queue.Queue[Heard] = queue.Queue()
         self._thread = Thread(target=self._listen)
         self._thread.start()
 
     def _listen(self) -> None:
         assert self.process.stdout
         for line in self.process.stdout:
-            self.heard.put(Event.of(line))
+            self.heard.put(Heard.of(line))
 
     def ask(self, name: str, everything: bool = False) -> None:
         assert self.process.stdin
         self.process.stdin.write(Request((name,), everything).line())
         self.process.stdin.flush()
 
-    def until(self, kind: str) -> Event:
+    def until(self, kind: str) -> Heard:
         while True:
             event = self.heard.get(timeout=20)
             if event.kind == kind:

@@ -6,13 +6,13 @@ import contextlib
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 from toolkit.build import Progress
 from toolkit.errors import Fault, ToolkitError
 from toolkit.project import Project
 from toolkit.serve.handle import PACKAGE, Handle
-from toolkit.serve.messages import Event, Request
+from toolkit.serve.messages import Heard, Request
 from toolkit.serve.pages import HOST, Server
 from toolkit.serve.state import State
 
@@ -52,11 +52,12 @@ class Session:
         self.engine.ask(Request(tuple(self.state.watched)))
 
     def _chapters(self, paths: set[Path]) -> Iterator[str]:
+        docs = self.project.docs.resolve()
         for path in paths:
-            if path.suffix == ".md" and path.is_relative_to(self.project.docs):
-                yield path.relative_to(self.project.docs).with_suffix("").as_posix()
+            if path.suffix == ".md" and path.is_relative_to(docs):
+                yield path.relative_to(docs).with_suffix("").as_posix()
 
-    def hear(self, event: Event) -> None:
+    def hear(self, event: Heard) -> None:
         """Show and say what the engine tells."""
         facts = event.facts
         if event.kind == "reading":
@@ -121,14 +122,14 @@ def serve(project: Project, port: int, say: Progress) -> None:
         server.shutdown()
 
 
-def changes(project: Project) -> Iterator[set[Path]]:
-    """Yield what was saved, as soon as nothing more comes for a moment."""
+def changes(project: Project, stop: Event | None = None) -> Iterator[set[Path]]:
+    """Yield what was saved, as soon as nothing more comes for a moment, until *stop* is set."""
     from watchfiles import watch
 
     conf = project.root / "conf.py"
     seen = _time(conf)
-    folders = [project.docs, PACKAGE]
-    for found in watch(*folders, step=_QUIET, rust_timeout=_LOOK, yield_on_timeout=True):
+    folders = [project.docs.resolve(), PACKAGE]
+    for found in watch(*folders, step=_QUIET, rust_timeout=_LOOK, yield_on_timeout=True, stop_event=stop):
         paths = {Path(name) for _, name in found}
         if (now := _time(conf)) != seen:
             seen = now

@@ -27,9 +27,9 @@ from toolkit.press import Bound
 from toolkit.progress import Silent
 from toolkit.project import Project
 from toolkit.sentences import own_fault
-from toolkit.serve.messages import Event, Request
+from toolkit.serve.messages import Heard, Request
 
-Send = Callable[[Event], None]
+Send = Callable[[Heard], None]
 
 _SAMPLE = """# Sample
 
@@ -88,7 +88,7 @@ def work(project: Project, request: Request, send: Send) -> None:
     since = time.monotonic()
 
     def tell(kind: str, **facts: Any) -> None:
-        send(Event(kind, round(time.monotonic() - since, 3), facts))
+        send(Heard(kind, round(time.monotonic() - since, 3), facts))
 
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     report = Report()
@@ -131,7 +131,7 @@ class Engine:
         signal.signal(signal.SIGCHLD, lambda number, frame: None)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.set_wakeup_fd(woken)
-        self.send(Event("ready"))
+        self.send(Heard("ready"))
         try:
             while True:
                 ready, _, _ = select.select([self.requests, wake], [], [])
@@ -191,7 +191,7 @@ class Engine:
             self.next = self.next.after(self.doing)  # ended for a newer request, which does its work too
         elif code:
             how = f"signal {-code}" if code < 0 else f"exit code {code}"
-            self.send(Event("broken", 0.0, {"how": how}))
+            self.send(Heard("broken", 0.0, {"how": how}))
         self.doing = None
 
 
@@ -226,7 +226,7 @@ def main(words: list[str]) -> None:
     events = os.dup(1)
     os.dup2(2, 1)  # whatever is printed goes to the terminal
 
-    def send(event: Event) -> None:
+    def send(event: Heard) -> None:
         line = event.line()
         while line:
             line = line[os.write(events, line) :]

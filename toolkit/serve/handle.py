@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Thread
 
 from toolkit.project import Project
-from toolkit.serve.messages import Event, Request
+from toolkit.serve.messages import Heard, Request
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -19,7 +19,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 class Handle:
     """The engine of *project* in a process of its own; *hear* gets its events, in another thread."""
 
-    def __init__(self, project: Project, hear: Callable[[Event], None]) -> None:
+    def __init__(self, project: Project, hear: Callable[[Heard], None]) -> None:
         self.project, self.hear = project, hear
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -59,6 +59,6 @@ class Handle:
         with process.stdout as lines:
             for line in lines:
                 if process is self._process:
-                    self.hear(Event.of(line))
+                    self.hear(Heard.of(line))
         if process is self._process:
-            self.hear(Event("gone"))
+            self.hear(Heard("gone"))

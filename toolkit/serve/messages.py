@@ -31,7 +31,7 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Event:
+class Heard:
     """Something that the engine tells.
 
     *kind* is ``ready``; ``reading`` (facts: chapters); ``begins`` (file); ``printed`` (file, pdf: where it
@@ -49,6 +49,6 @@ class Event:
         return json.dumps(asdict(self)).encode() + b"\n"
 
     @classmethod
-    def of(cls, line: bytes) -> Event:
+    def of(cls, line: bytes) -> Heard:
         """Return the event that stands in *line*."""
         return cls(**json.loads(line))

@@ -21,7 +21,9 @@ WIDTH = 1224
 """Pixels of a page picture: two for each point of a Letter page, sharp on a phone and on a desk."""
 
 _OWN = {"preview.css": "text/css", "preview.js": "text/javascript"}
-_POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+)
 _BEAT = 15.0
 """Seconds between signs of life to a browser that waits."""
 

@@ -11,7 +11,7 @@ function addSwitch() {
   label.className = "follow";
   const box = Object.assign(document.createElement("input"), { type: "checkbox", checked: true });
   box.addEventListener("change", () => { follow = box.checked; });
-  label.append(box, "Follow the edit");
+  label.append(box, "Follow edits");
   links.append(label);
 }
 
