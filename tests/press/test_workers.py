@@ -320,6 +320,43 @@ def test_an_interrupt_ends_all_without_a_word_of_the_workers(
     assert (out, errors.count("Traceback"), process.returncode) == ("", tracebacks, code), errors
 
 
+NOISE = """
+import logging, os, sys, threading
+from toolkit.press.workers import local, run
+
+def speak(name):
+    print("worker", name, flush=True)
+    logging.getLogger("noise").error("worker")
+    if name.endswith("3"):
+        os._exit(3)
+    return name
+
+def talk():
+    while True:
+        print("parent " * 50, flush=True)
+        logging.getLogger("noise").error("parent")
+
+if __name__ == "__main__":
+    logging.basicConfig(stream=sys.stdout)
+    threading.Thread(target=talk, daemon=True).start()
+    with local(2, int) as executor:
+        found = dict(run(executor, speak, {str(number): str(number) for number in range(40)}, 20))
+    wrong = {name for name, result in found.items() if result != name}
+    os._exit(0 if wrong == {"3", "13", "23", "33"} else 1)
+"""
+
+
+def test_a_parent_whose_threads_talk_does_not_lock_its_workers(tmp_path: Path) -> None:
+    """As the thread of a progress bar does: a process forked meanwhile inherits locked streams."""
+    program = tmp_path / "program.py"
+    program.write_text(NOISE)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, program], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    assert done.returncode == 0
+
+
 def test_a_broken_foreign_pool_is_a_crash() -> None:
     with ProcessPoolExecutor(1) as pool:
         assert words(outcome(pool, "exit")["exit"])[0] == "crash"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import logging
 import math
 import multiprocessing
 import os
@@ -221,6 +222,7 @@ def _serve(pipe: Connection, warm: Callable[[], None]) -> None:
     """Be a worker: call what comes through *pipe* until nothing more comes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _speak_for_itself()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.freeze()  # what came by fork stays shared, and no collection goes through it
     with contextlib.suppress(Exception):  # warming saves time only: the task itself will say what is amiss
@@ -239,6 +241,18 @@ def _serve(pipe: Connection, warm: Callable[[], None]) -> None:
             words = pickle.dumps((False, TypeError(f"cannot be sent back: {error}")))
         pipe.send_bytes(words)
         del answer, words
+
+
+def _speak_for_itself() -> None:
+    """Leave the streams and log handlers that came by fork: a thread, a progress bar's, may have held their
+    locks at that moment, and here nobody would ever release them."""
+    for name, number in (("stdout", 1), ("stderr", 2)):
+        with contextlib.suppress(OSError):
+            stream = os.fdopen(os.dup(number), "w", encoding="utf-8", errors="replace")
+            setattr(sys, name, stream)
+    for logger in (logging.root, *logging.root.manager.loggerDict.values()):
+        if isinstance(logger, logging.Logger):
+            logger.handlers.clear()
 
 
 def _end_with_parent() -> None:

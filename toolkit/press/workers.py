@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass
 from itertools import islice
@@ -69,13 +71,12 @@ def _collect(
     futures: dict[Future[Result | Failure], str],
 ) -> Iterator[tuple[str, Result | Failure]]:
     """Do what :func:`run` says; *futures* holds what is under way, never more than a window of them."""
-    here = isinstance(executor, Local)
     window = 2 * executor.jobs if isinstance(executor, Local) else FOREIGN_WINDOW
     while True:
         for name, task in islice(tasks, window - len(futures)):
             futures[_submit(executor, function, task, limit)] = name
             del task
-        done, _ = wait(futures, None if here else limit, return_when=FIRST_COMPLETED)
+        done = _first(futures, math.inf if isinstance(executor, Local) else limit)
         if not done:
             break
         while done:
@@ -84,6 +85,18 @@ def _collect(
             del future
     for name in (*futures.values(), *(name for name, _ in tasks)):
         yield name, Failure("time", f"no worker has sent a result for {limit:g} seconds, it was given up")
+
+
+def _first(futures: Collection[Future[T]], limit: float) -> set[Future[T]]:
+    """Return those that are done, as soon as there are any; none after *limit* seconds.
+
+    Python can miss an interrupt at the very moment when an endless wait begins: hence short ones.
+    """
+    done: set[Future[T]] = set()
+    end = time.monotonic() + limit
+    while futures and not done and (left := end - time.monotonic()) > 0:
+        done = wait(futures, min(1, left), return_when=FIRST_COMPLETED).done
+    return done
 
 
 def _submit(
