@@ -90,7 +90,7 @@ def bars(costs: Costs, growth: Costs, same: Mapping[str, float]) -> Iterator[Bar
     yield Bar(4, "seconds a page at 800 pages against 100", 1.1, a_page(growth, "press 800", "press 100"))
     yield Bar(5, "size, bound against one rendering", 1.05, same.get("size"))
     yield Bar(5, "pages whose text differs", 0, same.get("text"), "")
-    yield Bar(5, "pages whose link targets differ", 0, same.get("links"), "")
+    yield Bar(5, "link targets that differ", 0, same.get("links"), "")
     yield Bar(5, "PDF/UA-1 failures", 0, same.get("failures"), "")
 
 

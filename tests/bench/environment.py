@@ -33,7 +33,16 @@ def python_of_peers(folder: Path) -> Path:
     wanted = hashlib.sha256(b"".join(lock.read_bytes() for lock in LOCKS)).hexdigest()
     if not (stamp.is_file() and stamp.read_text(encoding="ascii") == wanted):
         subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
-        words = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "-r", LOCKS[1]]
+        words: list[str | Path] = [
+            python,
+            "-m",
+            "pip",
+            "install",
+            "-qq",
+            "--disable-pip-version-check",
+            "-r",
+            LOCKS[1],
+        ]
         subprocess.run(words, check=True)
         stamp.write_text(wanted, encoding="ascii")
     return python

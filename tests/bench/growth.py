@@ -129,7 +129,7 @@ def pages_of(bench: Bench, job: Job) -> dict[str, int]:
     path.write_bytes(pickle.dumps(replace(job, front=contents(job.chapters))))
     bench.run(rendering_words(path, target))
     with pikepdf.open(target) as pdf:
-        numbers = {page.objgen: number for number, page in enumerate(pdf.pages)}
+        numbers: dict[object, int] = {page.objgen: number for number, page in enumerate(pdf.pages)}
         named = list(pdf.Root.Names.Dests.Names)
         places = {str(name): place[0] for name, place in zip(named[::2], named[1::2], strict=True)}
         starts = [numbers[places[chapter.id].objgen] for chapter in job.chapters]

@@ -70,6 +70,9 @@ def middle(costs: Sequence[Cost]) -> Cost:
     """Return the median of each number of *costs*."""
     names = [name for name in costs[0].parts if all(name in cost.parts for cost in costs)]
     return Cost(
-        *(median(getattr(cost, name) for cost in costs) for name in ("wall", "cpu", "peak", "together")),
+        median(cost.wall for cost in costs),
+        median(cost.cpu for cost in costs),
+        median(cost.peak for cost in costs),
+        median(cost.together for cost in costs),
         {name: median(cost.parts[name] for cost in costs) for name in names},
     )

@@ -152,5 +152,5 @@ def test_chapters_are_chosen_that_fill_the_pages_and_are_like_the_rest() -> None
 
 def test_commands_are_shown_without_paths_of_the_machine(tmp_path: Path) -> None:
     bench = Bench(tmp_path, tmp_path / "book", tmp_path / "env" / "python")
-    words = [bench.peers, "-m", "x", tmp_path / "out", corpus.ROOT / "tests" / "y.py"]
+    words: list[str | Path] = [bench.peers, "-m", "x", tmp_path / "out", corpus.ROOT / "tests" / "y.py"]
     assert bench.shown(words) == "python -m x WORK/out tests/y.py"

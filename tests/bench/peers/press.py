@@ -132,8 +132,8 @@ def store_job(bench: Bench) -> Path:
     path = bench.work / "job.pickle"
     if not path.exists():
         book = bench.copy("job")
-        words = [sys.executable, "-m", "tests.bench.programs.job", path, "-Q", "-b", "packets"]
-        words += ["-d", bench.fresh("job/doctrees"), book.folder, bench.fresh("job/out")]
+        words: Words = [sys.executable, "-m", "tests.bench.programs.job", path, "-Q", "-b", "packets"]
+        words = [*words, "-d", bench.fresh("job/doctrees"), book.folder, bench.fresh("job/out")]
         bench.run(words, ENVIRONMENT | {"BENCH_EXTENSIONS": "toolkit"})
     return path
 

@@ -20,8 +20,8 @@ def measure_stock(bench: Bench) -> None:
     page, style = folder / "out" / "index.html", folder / "references.css"
     sphinx: Words = [sys.executable, "-m", "sphinx", "-Q", "-b", "singlehtml", "-d", folder / "doctrees"]
     sphinx = [*sphinx, book.folder, folder / "out"]
-    mend = [sys.executable, "-m", "tests.bench.programs.stock", page, style]
-    print_it = [sys.executable, "-m", "weasyprint", *UA, "-s", style, page, folder / "stock.pdf"]
+    mend: Words = [sys.executable, "-m", "tests.bench.programs.stock", page, style]
+    print_it: Words = [sys.executable, "-m", "weasyprint", *UA, "-s", style, page, folder / "stock.pdf"]
     pages: list[Cost] = []
 
     def once() -> Cost:

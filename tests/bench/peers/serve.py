@@ -13,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.bench.bench import Bench
+from tests.bench.bench import Bench, Words
 from tests.bench.corpus import ROOT
 from tests.bench.measure import Cost, Failed
 
@@ -26,7 +26,7 @@ def measure(bench: Bench) -> None:
         bench.skipped.append("serve: its program is not there yet")
         return
     book = bench.copy("serve")
-    words = [sys.executable, "-m", "tests.bench.programs.save", book.folder, book.chapter]
+    words: Words = [sys.executable, "-m", "tests.bench.programs.save", book.folder, book.chapter]
     values = os.environ | {"PYTHONPATH": str(ROOT), "RUNS": str(bench.runs)}
     done = subprocess.run(words, cwd=bench.work, env=values, capture_output=True, text=True, check=False)
     if done.returncode:

@@ -41,7 +41,7 @@ def measure_typst(bench: Bench) -> None:
     """Add the row of pandoc with Typst after one word was changed; it makes everything anew each time."""
     book, pdf = bench.copy("typst"), bench.work / "typst" / "book.pdf"
     source = book.path.read_text(encoding="utf-8")
-    words = [bench.peers, "-m", "tests.bench.programs.typeset", book.folder, pdf]
+    words: Words = [bench.peers, "-m", "tests.bench.programs.typeset", book.folder, pdf]
 
     def word() -> Cost:
         book.change_word(source)

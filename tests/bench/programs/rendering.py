@@ -9,41 +9,68 @@ from __future__ import annotations
 import pickle
 import re
 import sys
+from collections.abc import Sequence
 from email.message import EmailMessage
-from html import unescape
+from html import escape, unescape
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from toolkit.press import Job, fonts, html, prepare, slots, style, symbols
 from toolkit.press.libraries import own_fonts
 
-DIGITS = getattr(slots, "DIGITS", 3)
 SLOTS = f"""
 .page-number::after {{ content: target-counter(attr(data-ref url), page) }}
-nav .page-number {{ display: inline-block; width: {DIGITS}ch; text-align: right }}
+nav .page-number {{ display: inline-block; width: {slots.DIGITS}ch; text-align: right }}
 """
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905
 
 
 def document(job: Job) -> tuple[Element, dict[str, Path]]:
     """Return the whole book of *job* as one HTML document, and the files it names."""
-    text = "".join([job.front, *(chapter.html for chapter in job.chapters)])
+    body = "".join([job.front, *(chapter.html for chapter in job.chapters)])
     drawings = [path.read_text("utf-8", "replace") for path in job.assets.values() if path.suffix == ".svg"]
-    faces = fonts.choose(set(unescape("".join([text, job.style, job.furniture, *drawings]))), job.style)
-    root = html.book(job)
+    characters = set(unescape("".join([body, job.style, job.furniture, job.title, *drawings])))
+    faces = fonts.choose({char for char in characters if prepare.clean_text(char)}, job.style)
+    head = f'<meta charset="utf-8"><title>{escape(job.title)}</title>'
+    root = html.parse(f'<!DOCTYPE html><html lang="{job.lang}"><head>{head}</head><body>{body}</body></html>')
+    _set_languages(root, job)
     symbols.wrap(root)
     book = prepare.Preparation(root)
     prepare.clean(book)
-    prepare.links(book)
+    wanted = {link.get("href", "").partition("#")[2] for link in root.iter("a")}
+    prepare.links(book, {unquote(name) for name in wanted} - book.ids)
     prepare.footnotes(book)
     for slot in root.iter():
         if ref := slot.get("data-ref"):
             slot.set("data-ref", f"#{ref}")
-    html.add_style(root, "\n".join([style.print_css(job, faces), job.furniture, SLOTS]))
+    style_sheet = SubElement(_head(root), "style")
+    style_sheet.text = css(job, faces)
     return root, {f"fonts/{face.name}": face.path for face in faces} | dict(job.assets)
+
+
+def css(job: Job, faces: Sequence[fonts.Face]) -> str:
+    """Return the style sheet of the whole book of *job*, that of its running heads and feet included."""
+    start = "right" if job.start == "new-sheet" and job.duplex else "page"
+    parts = [style.fonts(faces), f"@page {{ size: {job.paper.css} }}", style.COMMON, symbols.CSS, job.style]
+    parts += [job.furniture, f".chapter {{ break-before: {start} }}", style.FLAT, SLOTS]
+    return "\n".join(parts)
+
+
+def _head(root: Element) -> Element:
+    head = root.find("head")
+    if head is None:
+        raise ValueError("the book has no head")
+    return head
+
+
+def _set_languages(root: Element, job: Job) -> None:
+    other = {chapter.id: chapter.lang for chapter in job.chapters if chapter.lang != job.lang}
+    for element in root.iter("section"):
+        if language := other.get(element.get("id", "")):
+            element.set("lang", language)
 
 
 def written(root: Element) -> str:
@@ -51,25 +78,22 @@ def written(root: Element) -> str:
     parts = ["<!DOCTYPE html>\n"]
 
     def visit(node: Element) -> None:
-        if not isinstance(node.tag, str):
+        tag: object = node.tag
+        if not isinstance(tag, str):  # a comment
             return
-        words = "".join(f' {name}="{_escaped(value)}"' for name, value in node.attrib.items())
+        words = "".join(f' {name}="{escape(value)}"' for name, value in node.attrib.items())
         parts.append(f"<{node.tag}{words}>")
         if node.text:
-            parts.append(node.text if node.tag in ("style", "script") else _escaped(node.text))
+            parts.append(node.text if node.tag in ("style", "script") else escape(node.text))
         for child in node:
             visit(child)
             if child.tail:
-                parts.append(_escaped(child.tail))
+                parts.append(escape(child.tail))
         if node.tag not in _VOID:
             parts.append(f"</{node.tag}>")
 
     visit(root)
     return "".join(parts)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def render(root: Element, files: dict[str, Path]) -> bytes:
@@ -78,7 +102,7 @@ def render(root: Element, files: dict[str, Path]) -> bytes:
         import weasyprint
         from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-        class Fetcher(URLFetcher):  # type: ignore[misc]
+        class Fetcher(URLFetcher):
             def fetch(self, url: str, headers: Any = None) -> Any:
                 if url.startswith("data:"):
                     return super().fetch(url, headers)

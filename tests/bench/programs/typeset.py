@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pypandoc
-import typst
+import pypandoc  # type: ignore[import-not-found]  # both are in the environment of the peers alone
+import typst  # type: ignore[import-not-found]
 
 from tests.bench.programs.plain import book
 
