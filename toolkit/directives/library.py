@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from toolkit.config import project_root, settings
 from toolkit.diagnostics import Code, warn
 from toolkit.directives.uses import Use, note_use, uses
 from toolkit.errors import Fault, near_miss
-from toolkit.manifest import Entry, Library, LocalFact, read_library
+from toolkit.manifest import Entry, KeptFiles, Library, LocalFact, read_library
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -58,18 +59,29 @@ class Data:
         return any(Path(fault.file).stem == stem for fault in self.faults)
 
 
+_DATA: WeakKeyDictionary[Sphinx, Data] = WeakKeyDictionary()
+"""The data of each run: files are looked at once, when its chapters begin to be read."""
+
+
 def data_of(env: BuildEnvironment) -> Data:
-    """Return the project's data, read again only when a file has changed."""
+    """Return the project's data as the run of *env* began."""
+    found = _DATA.get(env._app)
+    return found if found is not None else _look(env)
+
+
+def _look(env: BuildEnvironment) -> Data:
     folder = Path(env.srcdir, settings(env.config).data)
     stamp = tuple(
         (path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in sorted(folder.glob("*.yaml"))
     )
-    return _load(folder, project_root(Path(env.srcdir)), stamp)
+    found = _load(folder, project_root(Path(env.srcdir)), Path(env.doctreedir, "data"), stamp)
+    _DATA[env._app] = found
+    return found
 
 
 @lru_cache(maxsize=4)
-def _load(folder: Path, root: Path, stamp: tuple[tuple[str, int, int], ...]) -> Data:
-    return Data(*read_library(folder, root))
+def _load(folder: Path, root: Path, kept: Path, stamp: tuple[tuple[str, int, int], ...]) -> Data:
+    return Data(*read_library(folder, root, KeptFiles(kept)))
 
 
 def source_file(env: BuildEnvironment, kind: str) -> str:
@@ -152,7 +164,7 @@ def _outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """Return the chapters that use an entry whose content is no longer what it was."""
-    kinds = {*NOUNS, *data_of(env).library.collections()}
+    kinds = {*NOUNS, *_look(env).library.collections()}
     return [
         docname
         for docname, noted in uses(env).items()

@@ -13,6 +13,7 @@ from toolkit.manifest.entries import (
     Statistic,
     Term,
 )
+from toolkit.manifest.kept import KeptFiles
 from toolkit.manifest.library import DataFile, Library, load_library, read_library
 from toolkit.manifest.local import load_local
 from toolkit.manifest.packets import AUDIENCES, Manifest, Packet, Site, load_packets, whole_book
@@ -24,6 +25,7 @@ __all__ = [
     "Entry",
     "Event",
     "Jurisdiction",
+    "KeptFiles",
     "Library",
     "LocalFact",
     "LocalFacts",

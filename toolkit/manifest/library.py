@@ -24,7 +24,7 @@ from toolkit.manifest.entries import (
 )
 from toolkit.manifest.local import read_local
 from toolkit.manifest.schema import check, given, key_of
-from toolkit.manifest.yamlfile import Place, YamlFile, read_yaml
+from toolkit.manifest.yamlfile import Place, Read, YamlFile, read_yaml
 
 LOCAL = "local"
 """The data file of local facts has a form of its own."""
@@ -156,7 +156,7 @@ def load_library(folder: Path, root: Path) -> Library:
     return library
 
 
-def read_library(folder: Path, root: Path) -> tuple[Library, tuple[Fault, ...]]:
+def read_library(folder: Path, root: Path, read_file: Read = read_yaml) -> tuple[Library, tuple[Fault, ...]]:
     """Read *folder* and return what is good, and every fault; never raises for a fault of a file.
 
     A folder without any file of ours (:data:`MAIN`, local facts) belongs to something else: what can be
@@ -168,10 +168,10 @@ def read_library(folder: Path, root: Path) -> tuple[Library, tuple[Fault, ...]]:
     local = LocalFacts()
     for path in sorted(folder.glob("*.yaml")):
         if path.stem == LOCAL:
-            local, found = read_local(path, root)
+            local, found = read_local(path, root, read_file)
             faults += found
             continue
-        yaml = read_yaml(path, root)
+        yaml = read_file(path, root)
         faults += yaml.faults
         if not yaml.readable:
             continue

@@ -13,7 +13,7 @@ from toolkit.errors import Fault, ToolkitError
 from toolkit.facts import TYPES, LocalFact, LocalFacts, Value, parse_day, parse_value
 from toolkit.facts.types import COUNTRY, CURRENCY
 from toolkit.manifest.schema import Strict, Text, check, one_of, refuse
-from toolkit.manifest.yamlfile import Place, YamlFile, read_yaml
+from toolkit.manifest.yamlfile import Place, Read, YamlFile, read_yaml
 
 
 def _good_day(text: str) -> str:
@@ -78,9 +78,9 @@ def load_local(path: Path, root: Path) -> LocalFacts:
     return facts
 
 
-def read_local(path: Path, root: Path) -> tuple[LocalFacts, list[Fault]]:
-    """Read *path* and return the facts that are good, and every fault."""
-    file = read_yaml(path, root)
+def read_local(path: Path, root: Path, read: Read = read_yaml) -> tuple[LocalFacts, list[Fault]]:
+    """Read *path* with *read* and return the facts that are good, and every fault."""
+    file = read(path, root)
     faults = list(file.faults)
     if not file.readable:
         return LocalFacts(), faults

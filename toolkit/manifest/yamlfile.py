@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,10 @@ class YamlFile:
     def whole(self, message: str) -> Fault:
         """Return a fault with *message* about the whole file."""
         return Fault(self.name, 0, message)
+
+
+Read = Callable[[Path, Path], YamlFile]
+"""Reads a file of the project whose folder comes second."""
 
 
 def name_of(path: Path, root: Path) -> str:
