@@ -39,18 +39,12 @@ def canonical(value: object) -> str:
     if isinstance(value, list | tuple):
         return f"[{''.join(map(canonical, value))}],"
     if isinstance(value, Mapping):
-        return f"{{{''.join(sorted(canonical(key) + ':' + _entry(key, value[key]) for key in value))}}},"
+        return f"{{{''.join(sorted(canonical(key) + ':' + canonical(value[key]) for key in value))}}},"
     if isinstance(value, set | frozenset):
         return f"<{''.join(sorted(map(canonical, value)))}>,"
     if isinstance(value, nodes.Element):
         return _element(value)
     return _object(value)
-
-
-def _entry(key: object, value: object) -> str:
-    if key == "myst_slugs" and isinstance(value, dict):  # (line, id, title): the line changes with each edit
-        value = {slug: place[1:] for slug, place in value.items()}
-    return canonical(value)
 
 
 def _element(node: nodes.Element) -> str:

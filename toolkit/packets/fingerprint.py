@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from toolkit.packets.canonical import Unsafe, canonical, digest
 from toolkit.packets.trust import check_hooks
@@ -31,7 +31,7 @@ _CONFIG_ASIDE = frozenset(
 
 _SEEN = (
     *("titles", "longtitles", "tocs", "toc_num_entries", "toc_secnumbers", "toc_fignumbers"),
-    *("toctree_includes", "glob_toctrees", "numbered_toctrees", "metadata"),
+    *("toctree_includes", "glob_toctrees", "numbered_toctrees"),
 )
 """What references, numbers and lists of chapters read of Sphinx's environment."""
 
@@ -49,7 +49,15 @@ _UNSEEN = frozenset(
         *("_search_index_all_titles", "_search_index_filenames", "_search_index_index_entries"),
         *("_search_index_mapping", "_search_index_objnames", "_search_index_objtypes"),
         *("_search_index_title_mapping", "_search_index_titles"),
-        *("all_docs", "config", "config_status", "config_status_extra", "current_document", "dependencies"),
+        *(
+            "metadata",
+            "all_docs",
+            "config",
+            "config_status",
+            "config_status_extra",
+            "current_document",
+            "dependencies",
+        ),
         *("dlfiles", "domaindata", "domains", "events", "files_to_rebuild", "images", "included"),
         *("original_image_uri", "project", "ref_context", "reread_always", "settings", "version"),
         *("versioning_compare", "versioning_condition", "myst_config", "sd_config", "toolkit_uses"),
@@ -135,8 +143,18 @@ def _settings_files(app: Sphinx) -> Iterator[Path]:
             yield Path(app.srcdir, folder, app.config.language or "en", "LC_MESSAGES", f"{catalogue}.mo")
 
 
+def _front_matter(metadata: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    """Yield what is known of a chapter but how many words it has and on which lines its headings stand."""
+    for key, value in metadata.items():
+        if key == "myst_slugs" and isinstance(value, dict):
+            yield key, {slug: place[1:] for slug, place in value.items()}
+        elif key != "wordcount":
+            yield key, value
+
+
 def _environment(env: BuildEnvironment) -> Iterator[tuple[str, object]]:
     yield "chapters", sorted(env.all_docs)
+    yield "metadata", {docname: dict(_front_matter(env.metadata[docname])) for docname in env.metadata}
     for name in _SEEN:
         yield name, getattr(env, name)
     for name, value in sorted(vars(env).items()):
