@@ -25,6 +25,8 @@ from toolkit.press.slots import Hole
 
 POINTS_PER_PX = 0.75
 POINTS_PER_MM = 72 / 25.4
+NEAR = 0.1
+"""Points by which two edges may differ and be the same."""
 
 
 @dataclass(frozen=True)
@@ -116,10 +118,12 @@ class _Binder:
     def _fill(self, page: Any, holes: Sequence[Hole]) -> None:
         """Write the page numbers that *page* asks for, and move up what follows them on their lines."""
         content = _content(page)
-        for hole in holes:
+        for hole in reversed(
+            holes
+        ):  # from the end of a line, so that places before are still where they were
             text = str(self.book.anchors.get(hole.ident, "0"))
             content = hole.fill(content, text)
-            if not hole.right and (spare := hole.spare(text)):
+            if hole.side != "end" and (spare := hole.spare(text)):
                 _move_links(page, hole, spare)
         page.Contents = self.pdf.make_stream(content)
 
@@ -259,12 +263,15 @@ def _move_links(page: Any, hole: Hole, spare: float) -> None:
     """Move the links behind a narrow page number up by *spare* CSS pixels, and shorten the one around it."""
     height = float(page.MediaBox[3])
     top, bottom = height - hole.top * POINTS_PER_PX, height - hole.bottom * POINTS_PER_PX
-    end, by = hole.x * POINTS_PER_PX - 0.1, spare * POINTS_PER_PX
+    end, by = hole.x * POINTS_PER_PX, spare * POINTS_PER_PX
     for annotation in page.get("/Annots", ()):
         x1, y1, x2, y2 = (float(value) for value in annotation.Rect)
-        if not bottom < (y1 + y2) / 2 < top or x2 < end:
+        if not bottom < (y1 + y2) / 2 < top:
             continue
-        annotation.Rect = Array([x1 - by if x1 >= end else x1, y1, x2 - by, y2])
+        if hole.side == "ltr" and x2 > end - NEAR:
+            annotation.Rect = Array([x1 - by if x1 > end - NEAR else x1, y1, x2 - by, y2])
+        elif hole.side == "rtl" and x1 < end + NEAR:
+            annotation.Rect = Array([x1 + by, y1, x2 + by if x2 < end + NEAR else x2, y2])
 
 
 def _content(page: Any) -> bytes:

@@ -9,7 +9,7 @@ import hashlib
 import io
 import logging
 import mimetypes
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from pathlib import Path
@@ -120,11 +120,21 @@ def lay_out(
             context.target_collector, style.counters, context.footnotes,
         )  # fmt: skip
         page_boxes = list(layout_document(html, box, context))
+        _plain_slots(page_boxes, places or {})
         metadata = DocumentMetadata(**get_html_metadata(html))
         pages = [Page(page) for page in page_boxes]
         document = Document(pages, metadata, html.url_fetcher, style.fonts, {}, None)
     strings = _strings(context.string_set, len(page_boxes))
     return Laid(document, strings, places or {}, [*style.messages, *log.found])
+
+
+def _plain_slots(pages: Sequence[Any], places: Collection[Element]) -> None:
+    """Take the underline of a link from its page number, which may be narrower than the slot it is in."""
+    for page in pages if places else ():
+        for box in page.descendants():
+            if isinstance(box, boxes.TextBox) and box.element in places:
+                box.style = box.style.copy()
+                box.style["text_decoration_line"] = "none"
 
 
 @dataclass
@@ -237,33 +247,48 @@ class _Drawing:
                 self.lines[text] = line
                 self.pages[line] = page
 
+    def holds(self, box: Any) -> bool:
+        """Say whether a line, or what stands in it, holds a slot; to draw them, WeasyPrint copies boxes that
+        have children."""
+        if not self.lines:
+            return False
+        return box in self.lines or any(self.holds(child) for child in getattr(box, "children", ()))
+
     def text(self, stream: Any, box: Any, start: int) -> None:
         """Open a hole in what *stream* drew of the text *box* from operator *start* on."""
         line = self.lines[box]
-        shown = [
-            place
-            for place in range(start, len(stream.stream))
-            if isinstance(stream.stream[place], bytes) and stream.stream[place].endswith(b"] TJ")
-        ]
+        shown = [place for place in range(start, len(stream.stream)) if _ends(stream.stream[place], b"] TJ")]
         if len(shown) != 1:
             return  # drawn by nothing, or by more than one font: the zeros stay
-        slot, (codes, advance, size) = self.laid.places[box.element], _digits(stream, box)
+        slot = self.laid.places[box.element]
+        rtl = line.style["direction"] == "rtl"
         hole = slots.Hole(
-            len(self.laid.holes), self.pages[line], slot.ident, len(box.text), codes, advance, size,
-            slot.right or line.style["direction"] == "rtl",
-            box.position_x + box.width, line.position_y, line.position_y + line.height,
-        )  # fmt: skip
+            number=len(self.laid.holes),
+            page=self.pages[line],
+            ident=slot.ident,
+            digits=len(box.text),
+            glyphs=_digits(stream, box),
+            origin=(box.position_x, box.position_y + box.baseline),
+            width=box.width,
+            side="end" if slot.right else ("rtl" if rtl else "ltr"),
+            x=box.position_x + (0 if rtl else box.width),
+            top=line.position_y,
+            bottom=line.position_y + line.height,
+        )
         self.laid.holes.append(hole)
         stream.stream[shown[0]] = slots.show_operator(hole.number)
-        if not hole.right:
+        if hole.side != "ltr":
+            placed = max(at for at in range(start, shown[0]) if _ends(stream.stream[at], b" Tm"))
+            stream.stream[placed] = slots.place_operator(hole.number)
+        if hole.side != "end":
             stream.stream.append(slots.move_operator(hole.number))
 
     def counter(self, stream: Any, box: Any, start: int) -> None:
         """Open the page numbers in what *stream* drew of the text *box* of a head or foot."""
-        codes, _, _ = _digits(stream, box)
+        codes = _digits(stream, box)
         for place in range(start, len(stream.stream)):
             shown = stream.stream[place]
-            if isinstance(shown, bytes) and shown.endswith(b"] TJ"):
+            if _ends(shown, b"] TJ"):
                 stream.stream[place], found = slots.open_counters(shown, len(self.laid.counters))
                 page = self.counters[box]
                 self.laid.counters += [slots.Counter(number, page, total, codes) for number, total in found]
@@ -272,19 +297,22 @@ class _Drawing:
 _drawing: _Drawing | None = None
 
 
-def _digits(stream: Any, box: Any) -> tuple[list[str], float, float]:
-    """Return the glyph codes of the ten digits in the type of the text *box*, the advance of one and the
-    size; the font of *stream* notes that they are used."""
+def _ends(operation: Any, operator: bytes) -> bool:
+    """Say whether an *operation* of a content stream is that of *operator*."""
+    return isinstance(operation, bytes) and operation.endswith(operator)
+
+
+def _digits(stream: Any, box: Any) -> list[str]:
+    """Return the glyph codes of the ten digits in the type of the text *box*; the font of *stream* notes that
+    they are used."""
     scratch, layout, before = stream.clone(), box.pango_layout, box.text
     box.text = layout.text = slots.DIGITS_TEXT
     layout.reactivate(box.style)
     draw_first_line(scratch, box, "clip", "none", Matrix())
     layout.deactivate()
     box.text = layout.text = before
-    family, size = scratch._current_font
     codes = [code for shown in scratch.stream if shown.endswith(b"] TJ") for code in slots.glyph_codes(shown)]
-    font = next(font for font in stream._fonts.values() if font.hash == family)
-    return codes, font.widths[int(codes[0], 16)], size
+    return codes
 
 
 _draw_text, _draw_inline = draw.draw_text, draw.draw_inline_level
@@ -304,7 +332,7 @@ def _draw_slot(stream: Any, box: Any, *rest: Any) -> None:
 
 def _draw_line(stream: Any, page: Any, box: Any, *rest: Any, **named: Any) -> None:
     """Stand in for ``draw_inline_level``: what moves up after a slot moves back at the end of the line."""
-    if _drawing is None or not isinstance(box, boxes.LineBox) or box not in _drawing.pages:
+    if _drawing is None or not isinstance(box, boxes.LineBox) or not _drawing.holds(box):
         _draw_inline(stream, page, box, *rest, **named)
         return
     stream.push_state()
@@ -371,7 +399,50 @@ def _hb_face(content: bytes, index: int) -> Any:
     return face
 
 
+class _Widths(dict[int, float]):
+    """Widths of a font's glyphs, in thousandths of the type size.
+
+    WeasyPrint measures each glyph at the size at which it meets it first, with a rounding of that size;
+    chapters that meet it at different sizes would not agree.  These are the font's own.
+    """
+
+    def __init__(self, font: Any) -> None:
+        super().__init__()
+        self.upem, self.count = font.upem, font.glyph_count
+        self.face = font.hb_face
+        self.font = ffi.gc(harfbuzz.hb_font_create(font.hb_face), harfbuzz.hb_font_destroy)
+        harfbuzz.hb_font_set_scale(self.font, font.upem, font.upem)
+        with ffi.new("unsigned int *") as length:
+            coordinates = harfbuzz.hb_font_get_var_coords_normalized(font.hb_font, length)
+            harfbuzz.hb_font_set_var_coords_normalized(self.font, coordinates, length[0])
+
+    def __contains__(self, glyph: object) -> bool:
+        return super().__contains__(glyph) or (isinstance(glyph, int) and 0 < glyph < self.count)
+
+    def __missing__(self, glyph: int) -> float:
+        self[glyph] = round(harfbuzz.hb_font_get_glyph_h_advance(self.font, glyph) * 1000 / self.upem)
+        return self[glyph]
+
+
+_init_font = Font.__init__
+
+
+def _prepare_font(font: Any, *rest: Any) -> None:
+    """Stand in for ``Font.__init__``: the same, with widths that do not depend on the size."""
+    _init_font(font, *rest)
+    if not font.bitmap:
+        font.widths = _Widths(font)
+
+
+Font.__init__ = _prepare_font
+
 ffi.cdef(
+    "hb_font_t * hb_font_create (hb_face_t *face);"
+    "void hb_font_destroy (hb_font_t *font);"
+    "void hb_font_set_scale (hb_font_t *font, int x, int y);"
+    "int32_t hb_font_get_glyph_h_advance (hb_font_t *font, hb_codepoint_t glyph);"
+    "const int * hb_font_get_var_coords_normalized (hb_font_t *font, unsigned int *length);"
+    "void hb_font_set_var_coords_normalized (hb_font_t *font, const int *coordinates, unsigned int length);"
     "hb_blob_t * hb_blob_create (const char *data, unsigned int length, int mode, void *user, void *destroy);"
     "hb_face_t * hb_face_create (hb_blob_t *blob, unsigned int index);"
 )

@@ -88,6 +88,10 @@ _SCRIPTS = (
     "Myanmar Georgian Armenian Ethiopic Khmer"
 )
 
+EMOJI = "Noto Emoji"
+"""Pango prefers this font for emoji wherever it is loaded: it is, for every text that has one, so that a
+character looks the same whatever stands around it."""
+
 FALLBACK = (
     _Shipped("Noto Sans", "manimgx_fonts", "NotoSans[wght].ttf", "NotoSans-Italic[wght].ttf"),
     *(
@@ -96,7 +100,7 @@ FALLBACK = (
     ),
     _Shipped(symbols.FAMILY, "ziafont", "fonts/DejaVuSans.ttf"),
     _Shipped("Noto Sans Symbols", "manimgx_fonts", "NotoSansSymbols[wght].ttf"),
-    _Shipped("Noto Emoji", "manimgx_fonts", "NotoEmoji[wght].ttf"),
+    _Shipped(EMOJI, "manimgx_fonts", "NotoEmoji[wght].ttf"),
     _Shipped("STIX Two Math", "ziamath", "fonts/STIXTwoMath-Regular.ttf"),
     _Shipped("Noto Sans Arabic", "manimgx_fonts", "NotoSansArabic[wght].ttf"),
     _Shipped("Noto Sans CJK", "manimgx_fonts_cjk", "NotoSansCJK-VF.otf.ttc"),
@@ -221,11 +225,13 @@ def choose(
     named = style + (f'"{symbols.FAMILY}"' if set(symbols.SYMBOLS) & set(text) else "")
     faces += [face for shipped in FALLBACK if f'"{shipped.family}"' in named for face in _faces(shipped)]
     missing = {ord(char) for char in text if is_drawn(char)} - everywhere
+    drawn = frozenset(missing)
     for lender in _lenders([face for face in own if face not in faces]):
-        if not missing:
-            break
+        emoji = lender[0].family == EMOJI
+        if not missing and not (drawn and emoji):
+            continue
         held = coverage(lender[0].path)
-        if held & missing:
+        if held & (drawn if emoji else missing):
             missing -= held
             faces += [face for face in lender if face not in faces]
     return tuple(faces)

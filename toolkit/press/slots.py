@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 from xml.etree.ElementTree import Element
 
 DIGITS = 3
@@ -29,10 +30,11 @@ class Slot:
 class Hole:
     """A slot as it was drawn: the page number of *ident*, to be written on *page* (from 0).
 
-    *glyphs* are the codes of the ten digits (hexadecimal, four figures each), *advance* the width of one in
-    thousandths of the type size, *size* that size in CSS pixels.  A number at the *right* ends where the
-    slot ends; of any other, what follows on the line moves up: it begins at *x*, between *top* and *bottom*
-    (CSS pixels from the page's top left corner).
+    *glyphs* are the codes of the ten digits (hexadecimal, four figures each), *origin* is where its text
+    begins and *width* the width of the whole slot, in CSS pixels.  *side* says where a narrower
+    number stands: ``end`` at the end of its slot, nothing else moves; ``ltr`` and ``rtl`` at the beginning,
+    and what follows on the line moves up.  That begins at *x*, between *top* and *bottom* (CSS pixels from
+    the page's top left corner).
     """
 
     number: int
@@ -40,27 +42,31 @@ class Hole:
     ident: str
     digits: int
     glyphs: Sequence[str]
-    advance: float
-    size: float
-    right: bool
-    x: float = 0
-    top: float = 0
-    bottom: float = 0
+    origin: Sequence[float]
+    width: float
+    side: Literal["end", "ltr", "rtl"]
+    x: float
+    top: float
+    bottom: float
 
     def spare(self, text: str) -> float:
         """Return how much narrower than the slot the number *text* is, in CSS pixels."""
-        return (self.digits - len(text)) * self.advance / 1000 * self.size
+        return self.width * (1 - len(text) / self.digits)
 
     def fill(self, stream: bytes, text: str) -> bytes:
         """Return the content *stream* with the number *text* in place of this hole."""
         codes = "".join(self.glyphs[int(digit)] for digit in text)
-        spare = self.digits - len(text)
-        if self.right:
-            before = f"{_number(-spare * self.advance)} " if spare else ""
-            return stream.replace(show_operator(self.number), f"[{before}<{codes}>] TJ".encode(), 1)
         stream = stream.replace(show_operator(self.number), f"[<{codes}>] TJ".encode(), 1)
-        move = f"1 0 0 1 {_number(-self.spare(text))} 0 cm" if spare else ""
-        return stream.replace(move_operator(self.number), move.encode(), 1)
+        spare = self.spare(text)
+        if self.side != "ltr":
+            x, y = self.origin
+            place = f"1 0 0 -1 {_number(x + spare)} {_number(y)} Tm"
+            stream = stream.replace(place_operator(self.number), place.encode(), 1)
+        if self.side != "end":
+            by = -spare if self.side == "ltr" else spare
+            move = f"1 0 0 1 {_number(by)} 0 cm" if spare else ""
+            stream = stream.replace(move_operator(self.number), move.encode(), 1)
+        return stream
 
 
 def show_operator(number: int) -> bytes:
@@ -68,9 +74,14 @@ def show_operator(number: int) -> bytes:
     return b"[(slot %d)] TJ" % number
 
 
+def place_operator(number: int) -> bytes:
+    """Return what stands in the content stream where the text of hole *number* is placed."""
+    return b"(slot %d) Tm" % number
+
+
 def move_operator(number: int) -> bytes:
     """Return what stands in the content stream where the rest of the line of hole *number* moves up."""
-    return b"(move %d) cm" % number
+    return b"(slot %d) cm" % number
 
 
 @dataclass(frozen=True)
@@ -143,5 +154,5 @@ def in_contents(element: Element, up: Mapping[Element, Element]) -> bool:
 
 def _number(value: float) -> str:
     """Return *value* as PDF writes numbers (ISO 32000-1, 7.3.3), without needless figures."""
-    text = f"{value:.4f}".rstrip("0").rstrip(".")
+    text = f"{value:.6f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
