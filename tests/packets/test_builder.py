@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+
+import pytest
+from sphinx.application import Sphinx
+
+from tests.conftest import Kit, isolated
+from toolkit.errors import ToolkitError
+from toolkit.press import Bound, Reason
+from toolkit.progress import Silent
 
 PACKETS = "packets:\n- {id: one, title: One, audience: participant, chapters: [a], paper: [letter, a4]}\n"
 FILES = {"index.md": "# Top\n\n```{toctree}\na\n```\n", "a.md": "# A\n\nWords.\n", "packets.yaml": PACKETS}
@@ -64,3 +73,67 @@ def test_a_finish_that_is_not_made_yet_is_said_so(kit: Callable) -> None:
     files = FILES | {"packets.yaml": PACKETS.replace("paper: [letter, a4]", "finish: [large]")}
     built = kit(files).build("packets", warns=("packets.yaml:2", "large"))
     assert built.app.statuscode == 1
+
+
+class Chooser(Silent):
+    """Prints only *files*, and notes what it is told."""
+
+    def __init__(self, *files: str) -> None:
+        self.files = files
+        self.told: list[object] = []
+
+    def choose(self, packets: Mapping[str, Sequence[str]]) -> Sequence[str]:
+        self.told.append({file: list(chapters) for file, chapters in packets.items()})
+        return self.files
+
+    def begin(self, file: str) -> None:
+        self.told.append(f"begin {file}")
+
+    def end(self, file: str, bound: Bound | None) -> None:
+        self.told.append(f"end {file}")
+
+
+def test_who_follows_chooses_files_and_the_list_keeps_the_others(
+    kit: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = kit(FILES)
+    follower = Chooser("one.a4.pdf")
+    monkeypatch.setattr("toolkit.packets.builder.follower_of", lambda app: follower)
+    assert not (project.build("packets").out / "packets.json").exists(), "the list would be incomplete"
+    assert follower.told == [
+        {"one.pdf": ["a"], "one.a4.pdf": ["a"]},
+        *("begin one.a4.pdf", "end one.a4.pdf"),
+    ]
+    follower.files = ("one.pdf", "one.a4.pdf")
+    before = json.loads(project.build("packets").text("packets.json"))["packets"]
+    project.write({"a.md": "# A\n\nOther words.\n"})
+    follower.files = ("one.a4.pdf",)
+    after = json.loads(project.build("packets").text("packets.json"))["packets"]
+    assert after[0] == before[0] and after[1]["sha256"] != before[1]["sha256"]
+    assert [item["file"] for item in after] == ["one.pdf", "one.a4.pdf"]
+
+
+def explained(project: Kit, packet: str) -> dict[str, list[Reason]]:
+    """Return why *packet* would be laid out again."""
+    with isolated():
+        app = Sphinx(
+            project.src, project.src, project.src.parent / "out" / "packets", project.src.parent / "doctrees",
+            "packets", status=io.StringIO(), warning=io.StringIO(),
+        )  # fmt: skip
+        app.builder.read()
+        found: dict[str, list[Reason]] = app.builder.explain(packet)  # type: ignore[attr-defined]
+    return found
+
+
+def test_why(kit: Callable) -> None:
+    project = kit(FILES)
+    reasons = explained(project, "one")
+    for found in reasons.values():
+        assert {reason.changed for reason in found} == {("new",)}
+    assert list(reasons) == ["one.pdf", "one.a4.pdf"]
+    project.build("packets")
+    assert explained(project, "one") == {"one.pdf": [], "one.a4.pdf": []}
+    project.write({"a.md": "# A\n\nOther words.\n"})
+    assert explained(project, "one")["one.pdf"] == [Reason("a", ("html",))]
+    with pytest.raises(ToolkitError, match="there is no packet 'two'"):
+        explained(project, "two")
