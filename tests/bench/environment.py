@@ -30,7 +30,9 @@ PACKAGES = (
 def python_of_peers(folder: Path) -> Path:
     """Return the Python of the environment in *folder*, which holds exactly what the two locks name."""
     python, stamp = folder / "bin" / "python", folder / "locks"
-    wanted = hashlib.sha256(b"".join(lock.read_bytes() for lock in LOCKS)).hexdigest()
+    # Programs in an environment name its folder, so that a moved one is made anew too.
+    parts = [str(folder.resolve()).encode(), *(lock.read_bytes() for lock in LOCKS)]
+    wanted = hashlib.sha256(b"\0".join(parts)).hexdigest()
     if not (stamp.is_file() and stamp.read_text(encoding="ascii") == wanted):
         subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
         words: list[str | Path] = [
