@@ -6,7 +6,7 @@ import io
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -96,12 +96,38 @@ def build(
     return report
 
 
-def build_packets_first(project: Project, run: Run, report: Report) -> None:
-    """Print and publish the packets that *run*'s follower chooses, filling *report* while it goes on."""
-    with _work_on(project):
-        _sphinx(project, "packets", report, run)
-        if not report.bad:
-            report.published = _publish(project, packets=True, site=False)
+class Prepared:
+    """A build of the packets that a follower chooses, up to the point where the chapters are looked at.
+
+    It may be made before anybody has saved anything; :meth:`fits` says whether it can still be used.
+    """
+
+    def __init__(self, project: Project, run: Run) -> None:
+        self.project, self.report = project, Report()
+        self._stack = ExitStack()
+        self._before = self._state()
+        with _work_on(project):
+            self.app = self._stack.enter_context(_application(project, "packets", self.report, run, {}))
+
+    def fits(self) -> bool:
+        """Say whether settings and stored chapters are those that were loaded."""
+        return self._before == self._state()
+
+    def _state(self) -> list[tuple[int, int]]:
+        files = (self.project.root / "conf.py", self.project.doctrees / "environment.pickle")
+        found = [file.stat() for file in files if file.is_file()]
+        return [(stat.st_mtime_ns, stat.st_ino) for stat in found]
+
+    def build(self) -> Report:
+        """Print and publish what the follower chooses; nothing is published when there are messages."""
+        with _work_on(self.project):
+            with self._stack:
+                self.app.build()
+            self.report.chapters = len(self.app.env.found_docs)
+            if not self.report.bad:
+                self.report.published = _publish(self.project, packets=True, site=False)
+                Unfinished(self.project).clear()
+        return self.report
 
 
 def build_pages_first(project: Project, run: Run, chapters: Iterable[str]) -> Report:

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -94,19 +95,26 @@ def forget_chapters(project: Project) -> None:
     (project.doctrees / "environment.pickle").unlink(missing_ok=True)
 
 
-def program_changed(project: Project) -> bool:
-    """Say whether another program than this one read the stored chapters, and note this one."""
+@cache
+def _program() -> str:
+    """Return a checksum of the program that runs: of its files and of what reads chapters with it."""
     digest = hashlib.sha256()
     package = Path(__file__).parent
     for path in sorted(package.rglob("*.py")):
         digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
     for name in ("sphinx", "docutils", "myst-parser", "sphinx-design"):
         digest.update(version(name).encode())
+    return digest.hexdigest()
+
+
+def program_changed(project: Project) -> bool:
+    """Say whether another program than this one read the stored chapters, and note this one."""
     note = project.doctrees / "program"
     old = note.read_text(encoding="ascii") if note.is_file() else ""
-    note.parent.mkdir(parents=True, exist_ok=True)
-    note.write_text(digest.hexdigest(), encoding="ascii")
-    return old != digest.hexdigest()
+    if old != _program():
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text(_program(), encoding="ascii")
+    return old != _program()
 
 
 @contextmanager

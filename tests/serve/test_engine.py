@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
@@ -24,22 +24,28 @@ from toolkit.project import Project
 from toolkit.serve import engine
 from toolkit.serve.messages import Heard
 
-def work(project, request, send):
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
-    send(Heard("begins", 0.0, {"file": request.first[0], "everything": request.everything}))
-    if request.first[0] == "crash":
-        os.kill(os.getpid(), signal.SIGKILL)
-    if request.first[0] == "left":
-        left = subprocess.Popen(["sleep", "60"])
-        send(Heard("printed", 0.0, {"left": left.pid}))
-    time.sleep(0.2)
-    send(Heard("first", 0.0, {}))
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
-    if request.first[0] == "long":
-        time.sleep(60)
-    send(Heard("done", 0.0, {}))
+class Work:
+    def __init__(self, project, send, *, prepare=False):
+        self.send, self.prepare = send, prepare
 
-engine.work = work
+    def do(self, request):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+        name = request.first[0]
+        facts = {"file": name, "everything": request.everything, "prepared": self.prepare}
+        self.send(Heard("begins", 0.0, facts))
+        if name == "crash":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if name == "left":
+            left = subprocess.Popen(["sleep", "60"])
+            self.send(Heard("printed", 0.0, {"left": left.pid}))
+        time.sleep(0.2)
+        self.send(Heard("first", 0.0, {}))
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+        if name == "long":
+            time.sleep(60)
+        self.send(Heard("done", 0.0, {}))
+
+engine.Work = Work
 events = os.dup(1)
 engine.Engine(Project(Path(".")), 0, lambda event: os.write(events, event.line())).run()
 """
@@ -62,9 +68,9 @@ class Talk:
         for line in self.process.stdout:
             self.heard.put(Heard.of(line))
 
-    def ask(self, name: str, everything: bool = False) -> None:
+    def ask(self, name: str, everything: bool = False, chapters: bool = False) -> None:
         assert self.process.stdin
-        self.process.stdin.write(Request((name,), everything).line())
+        self.process.stdin.write(Request((name,), everything, chapters).line())
         self.process.stdin.flush()
 
     def until(self, kind: str) -> Heard:
@@ -109,6 +115,16 @@ def test_each_request_is_done(talk: Talk) -> None:
         talk.until("done")
 
 
+def test_the_next_fork_waits_prepared_and_serves_changes_of_chapters_alone(talk: Talk) -> None:
+    prepared = []
+    for chapters in (True, True, False, True):
+        talk.ask("a", chapters=chapters)
+        prepared.append(talk.until("begins").facts["prepared"])
+        talk.until("done")
+        time.sleep(0.3)
+    assert prepared == [False, True, False, True]
+
+
 def test_a_newer_request_waits_for_what_comes_first_and_ends_the_rest(talk: Talk) -> None:
     talk.ask("long", everything=True)
     talk.until("begins")
@@ -142,7 +158,8 @@ def test_the_engine_ends_with_its_server(talk: Talk) -> None:
 
 
 def test_requests_join() -> None:
-    later: Callable[[bool, Request | None], Request] = lambda flag, other: Request(("b",), flag).after(other)  # noqa: E731
-    assert later(False, Request(("a",), True)) == Request(("b",), True)
-    assert later(False, None) == Request(("b",))
+    new = Request(("b",), chapters=True)
+    assert new.after(None) == new
+    assert new.after(Request(("a",), everything=True)) == Request(("b",), everything=True)
+    assert new.after(Request(("a",), chapters=True)) == new
     assert Request.of(Request(("é",), True).line()) == Request(("é",), True)

@@ -16,7 +16,7 @@ from toolkit.serve.messages import Heard, Request
 from toolkit.serve.pages import HOST, Server
 from toolkit.serve.state import State
 
-_QUIET = 30
+_QUIET = 15
 """Milliseconds without another change after which a save counts as finished."""
 
 _LOOK = 1000
@@ -49,7 +49,8 @@ class Session:
             self.say("The program has changed; it starts anew.")
             self.engine.close()
         self.state.set(busy="Printing …")
-        self.engine.ask(Request(tuple(self.state.watched)))
+        chapters = all(path.suffix == ".md" for path in paths)
+        self.engine.ask(Request(tuple(self.state.watched), chapters=chapters))
 
     def _chapters(self, paths: set[Path]) -> Iterator[str]:
         docs = self.project.docs.resolve()

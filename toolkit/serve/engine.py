@@ -18,10 +18,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from toolkit.build import Report, Run, build, build_packets_first, build_pages_first
+from toolkit.build import Prepared, Report, Run, build, build_pages_first
 from toolkit.errors import ToolkitError
 from toolkit.press import Bound
 from toolkit.progress import Silent
@@ -50,10 +51,16 @@ print("code")
 class Follower(Silent):
     """Tells what is printed, and has printed first what the author waits for."""
 
-    def __init__(self, project: Project, report: Report, tell: Callable[..., None]) -> None:
-        self.project, self.report, self.tell = project, report, tell
+    def __init__(self, project: Project, send: Send) -> None:
+        self.project, self.send = project, send
+        self.report = Report()
         self.first: Sequence[str] = ()
         self.only_first = False
+        self.since = 0.0
+
+    def tell(self, kind: str, **facts: Any) -> None:
+        """Tell an event, with the seconds since the request."""
+        self.send(Heard(kind, round(time.monotonic() - self.since, 3), facts))
 
     def choose(self, packets: Mapping[str, Sequence[str]]) -> Sequence[str]:
         """Return the files that hold a chapter that was read: only the first of them, or these before all."""
@@ -83,44 +90,76 @@ class Follower(Silent):
             )
 
 
-def work(project: Project, request: Request, send: Send) -> None:
-    """Do one build in this process; SIGTERM waits until the first part is done, and ends the rest."""
-    since = time.monotonic()
+class Work:
+    """One build; as much of it as can be done before anything is asked for is done when it is made."""
 
-    def tell(kind: str, **facts: Any) -> None:
-        send(Heard(kind, round(time.monotonic() - since, 3), facts))
+    def __init__(self, project: Project, send: Send, *, prepare: bool = False) -> None:
+        self.project = project
+        self.follower = Follower(project, send)
+        self.prepared = self._prepare() if prepare else None
 
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
-    report = Report()
-    follower = Follower(project, report, tell)
-    follower.first = request.first
-    run = Run(follower=follower)
-    try:
-        if not request.everything and (project.stage("packets") / "packets.json").is_file():
-            follower.only_first = True
-            build_packets_first(project, run, report)
-            follower.only_first = False
-            tell("first", messages=report.messages)
+    def _prepare(self) -> Prepared:
+        prepared = Prepared(self.project, Run(follower=self.follower))
+        self.follower.report = prepared.report
+        return prepared
+
+    def do(self, request: Request) -> None:
+        """Do what is asked; SIGTERM waits until the first part is done, and ends the rest."""
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+        follower = self.follower
+        follower.first, follower.since = request.first, time.monotonic()
+        try:
+            if not request.everything and (self.project.stage("packets") / "packets.json").is_file():
+                self._first()
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
-            if not report.bad:
-                report.add(build_pages_first(project, Run(), report.read).messages)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
-        if not report.bad:
-            report = build(project, run, packets=True, site=True)
-        tell("done", messages=report.messages)
-    except ToolkitError as error:
-        tell("done", messages=[str(fault) for fault in error.faults])
-    except Exception as error:
-        tell("done", messages=[own_fault(error, project.cache)])
+            if not follower.report.bad:
+                self._rest()
+            follower.tell("done", messages=follower.report.messages)
+        except ToolkitError as error:
+            follower.tell("done", messages=[str(fault) for fault in error.faults])
+        except Exception as error:
+            follower.tell("done", messages=[own_fault(error, self.project.cache)])
+
+    def _first(self) -> None:
+        gc.disable()  # it takes a tenth of the time, and this process does not live long
+        self.follower.only_first = True
+        prepared = self.prepared
+        if prepared is None or not prepared.fits():
+            prepared = self._prepare()
+        prepared.build()
+        self.follower.only_first = False
+        self.follower.tell("first", messages=prepared.report.messages)
+        gc.enable()
+
+    def _rest(self) -> None:
+        if self.follower.report.read:
+            report = build_pages_first(self.project, Run(), self.follower.report.read)
+            self.follower.report.add(report.messages)
+        if not self.follower.report.bad:
+            report = build(self.project, Run(follower=self.follower), packets=True, site=True)
+            self.follower.report = report
+
+
+@dataclass
+class _Fork:
+    """A process for one build; *go* takes its request."""
+
+    pid: int
+    go: int
+    prepared: bool
+    request: Request | None = None
 
 
 class Engine:
-    """Takes requests from one file, forks for each, and tells the events of its forks."""
+    """Takes requests from one file, has a fork for each, and tells the events of its forks.
+
+    While nothing is asked for, the next fork waits with everything loaded that does not depend on what
+    will be saved.  It is used when nothing but chapters was.
+    """
 
     def __init__(self, project: Project, requests: int, send: Send) -> None:
         self.project, self.requests, self.send = project, requests, send
-        self.child = 0
-        self.doing: Request | None = None
+        self.fork: _Fork | None = None
         self.next: Request | None = None
         self._rest = b""
 
@@ -140,11 +179,10 @@ class Engine:
                     self._reap()
                 if self.requests in ready and not self._take():
                     return
-                if not self.child and self.next:
-                    self._fork()
+                self._go_on()
         finally:
-            if self.child:
-                _sweep(self.child)
+            if self.fork:
+                _sweep(self.fork.pid)
 
     def _take(self) -> bool:
         """Take what was asked; return False when nothing will come any more."""
@@ -152,19 +190,29 @@ class Engine:
         *lines, self._rest = (self._rest + found).split(b"\n")
         for line in lines:
             self.next = Request.of(line).after(self.next)
-        if lines and self.child:
+        if lines and self.fork and (self.fork.request or not (self.next and self.next.chapters)):
             with contextlib.suppress(ProcessLookupError):
-                os.kill(self.child, signal.SIGTERM)
+                os.kill(self.fork.pid, signal.SIGTERM)
         return bool(found)
 
-    def _fork(self) -> None:
-        self.doing, self.next = self.next, None
-        assert self.doing is not None
-        self.child = os.fork()
-        if self.child:
+    def _go_on(self) -> None:
+        """Hand what is asked to a fork that is free."""
+        if self.fork is None and self.next:
+            self.fork = self._new(prepare=False)
+        fork = self.fork
+        if fork and self.next and not fork.request and (self.next.chapters or not fork.prepared):
+            fork.request, self.next = self.next, None
             with contextlib.suppress(OSError):
-                os.setpgid(self.child, self.child)
-            return
+                os.write(fork.go, fork.request.line())
+
+    def _new(self, *, prepare: bool) -> _Fork:
+        read, go = os.pipe()
+        pid = os.fork()
+        if pid:
+            os.close(read)
+            with contextlib.suppress(OSError):
+                os.setpgid(pid, pid)
+            return _Fork(pid, go, prepare)
         code = 1
         try:
             os.setpgid(0, 0)
@@ -172,27 +220,33 @@ class Engine:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             signal.signal(signal.SIGINT, signal.default_int_handler)
             os.close(self.requests)
-            work(self.project, self.doing, self.send)
+            os.close(go)
+            work = Work(self.project, self.send, prepare=prepare)
+            if line := os.read(read, 65536):
+                work.do(Request.of(line))
             code = 0
         finally:
             os._exit(code)
 
     def _reap(self) -> None:
-        """Look whether the fork has ended, and how."""
-        if not self.child:
+        """Look whether the fork has ended, and how; another one gets ready."""
+        fork = self.fork
+        if fork is None:
             return
-        child, status = os.waitpid(self.child, os.WNOHANG)
-        if not child:
+        pid, status = os.waitpid(fork.pid, os.WNOHANG)
+        if not pid:
             return
-        _sweep(child)
-        self.child = 0
+        _sweep(pid)
+        os.close(fork.go)
+        self.fork = None
         code = os.waitstatus_to_exitcode(status)
-        if code == -signal.SIGTERM and self.next:
-            self.next = self.next.after(self.doing)  # ended for a newer request, which does its work too
-        elif code:
+        if fork.request and code == -signal.SIGTERM and self.next:
+            self.next = self.next.after(fork.request)  # ended for a newer request, which does its work too
+        elif fork.request and code:
             how = f"signal {-code}" if code < 0 else f"exit code {code}"
             self.send(Heard("broken", 0.0, {"how": how}))
-        self.doing = None
+        if fork.request and not code and not self.next:
+            self.fork = self._new(prepare=True)
 
 
 def _sweep(group: int) -> None:

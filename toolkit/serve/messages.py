@@ -10,10 +10,14 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Request:
-    """Build what has changed: first the files named *first*; *everything* when nothing is there yet."""
+    """Build what has changed: first the files named *first*; *everything* when nothing is there yet.
+
+    *chapters* says that nothing but the text of chapters has changed.
+    """
 
     first: tuple[str, ...] = ()
     everything: bool = False
+    chapters: bool = False
 
     def line(self) -> bytes:
         """Return this as a line."""
@@ -23,11 +27,13 @@ class Request:
     def of(cls, line: bytes) -> Request:
         """Return the request that stands in *line*."""
         found = json.loads(line)
-        return cls(tuple(found["first"]), found["everything"])
+        return cls(tuple(found["first"]), found["everything"], found["chapters"])
 
     def after(self, other: Request | None) -> Request:
         """Return one request for this and an earlier one that was not finished."""
-        return Request(self.first, self.everything or (other is not None and other.everything))
+        if other is None:
+            return self
+        return Request(self.first, self.everything or other.everything, self.chapters and other.chapters)
 
 
 @dataclass(frozen=True)
