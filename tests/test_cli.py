@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -258,37 +257,6 @@ def test_runs_as_a_module_from_a_folder_with_a_space(book: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert (folder / "build/base/index.html").is_file()
-
-
-def fetch(address: str) -> str:
-    with urllib.request.urlopen(address, timeout=5) as answer:
-        return str(answer.read().decode("utf-8"))
-
-
-def test_serve_shows_the_site_and_builds_again(book: Path) -> None:
-    words = [sys.executable, "-u", "-m", "toolkit", "serve", "--port", "0"]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    with (
-        (book / "said").open("w") as said,
-        subprocess.Popen(words, cwd=book, env=environment, stdout=said, stderr=subprocess.STDOUT) as server,
-    ):
-        try:
-            address = wait(lambda: re.search(r"http://127\.0\.0\.1:\d+/", (book / "said").read_text()))[0]
-            assert "One sentence." in fetch(f"{address}first.html")
-            time.sleep(1)  # the watch begins just after the address is said
-            (book / "docs/first.md").write_text("# First\n\nAnother word.\n")
-            assert wait(lambda: "Another word." in fetch(f"{address}first.html"))
-        finally:
-            server.terminate()
-
-
-def wait(what: Callable[[], Any]) -> Any:
-    """Return the first good answer of *what*; fail after a minute."""
-    for _ in range(240):
-        if answer := what():
-            return answer
-        time.sleep(0.25)
-    return pytest.fail("nothing came within a minute")
 
 
 def test_serve_on_a_taken_port_is_one_sentence(book: Path, run: Callable[..., Run]) -> None:

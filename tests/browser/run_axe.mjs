@@ -1,6 +1,7 @@
 // Opens every page of a built site in Chromium and reports what axe and the browser find wrong.
 //
 //   node tests/browser/run_axe.mjs SITE_FOLDER
+//   node tests/browser/run_axe.mjs http://127.0.0.1:8000/ PAGE…     (served by another program)
 //
 // Each page is looked at light and dark, 1280 and 360 pixels wide; at 320 pixels it must not scroll
 // sideways (WCAG 1.4.10).  Pages come from this machine; any request to another host is stopped and
@@ -33,6 +34,7 @@ const BROWSERS = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
+const served = process.argv[2]?.startsWith('http://') ? process.argv[2] : '';
 const root = path.resolve(process.argv[2] ?? '.');
 const findings = [];
 let where = { page: '', look: '' };
@@ -85,13 +87,13 @@ if (!browser) {
   console.error('no Chromium found; install it, or name it in CHROMIUM');
   process.exit(2);
 }
-const pages = pagesBelow(root);
+const pages = served ? process.argv.slice(3) : pagesBelow(root);
 if (!pages.length) {
   console.error(`${root} holds no page; build the site first`);
   process.exit(2);
 }
-const server = await serve();
-const base = `http://127.0.0.1:${server.address().port}/`;
+const server = served ? null : await serve();
+const base = served || `http://127.0.0.1:${server.address().port}/`;
 const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'axe-'));
 const context = await chromium.launchPersistentContext(profile, {
   executablePath: browser, headless: true, viewport: { width: 1280, height: 800 },
@@ -118,7 +120,7 @@ for (const name of pages) {
   await overflow(page, 320);
 }
 await context.close();
-server.close();
+server?.close();
 fs.rmSync(profile, { recursive: true, force: true });
 console.log(JSON.stringify({ pages: pages.length, looks: LOOKS.length, findings }, null, 1));
 process.exit(findings.length ? 1 : 0);

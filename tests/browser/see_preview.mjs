@@ -1,0 +1,40 @@
+// Opens the print preview and says what a reader sees, first as it is, then after the next version came.
+//
+//   node tests/browser/see_preview.mjs http://127.0.0.1:8000/preview/book
+//
+// Prints two lines of JSON: {changed: ids of marked pages, wrong: messages, seen: the page at the top third}.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createRequire } from 'node:module';
+
+const { chromium } = createRequire(import.meta.url)('playwright-core');
+const BROWSERS = [
+  process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'preview-'));
+const context = await chromium.launchPersistentContext(profile, {
+  executablePath: BROWSERS.find((candidate) => candidate && fs.existsSync(candidate)),
+  headless: true, viewport: { width: 400, height: 700 }, reducedMotion: 'reduce',
+  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync'],
+});
+const page = await context.newPage();
+const look = async () => {
+  await page.waitForTimeout(300);
+  const seen = await page.evaluate(() => ({
+    changed: [...document.querySelectorAll('.changed')].map((figure) => figure.id),
+    wrong: document.querySelectorAll('#messages li').length,
+    seen: document.elementFromPoint(200, 350)?.closest('figure')?.id ?? '',
+  }));
+  console.log(JSON.stringify(seen));
+};
+await page.goto(process.argv[2], { waitUntil: 'load' });
+await look();
+await page.waitForFunction(() => !document.querySelector('#messages li'), null, { timeout: 20000 });
+await look();
+await context.close();
+fs.rmSync(profile, { recursive: true, force: true });
