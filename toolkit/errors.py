@@ -31,6 +31,10 @@ class ToolkitError(Exception):
         self.faults = tuple(sorted(set(faults)))
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
+    def __reduce__(self) -> tuple[type[ToolkitError], tuple[tuple[Fault, ...]]]:
+        """Let the error come back from another process with its faults."""
+        return type(self), (self.faults,)
+
 
 def near_miss(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """Return ``; did you mean 'x'?`` for the nearest of *known*, or an empty string.

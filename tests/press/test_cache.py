@@ -67,6 +67,9 @@ def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None
     assert not list((tmp_path / "cache").glob("unfinished-*"))
 
 
+ENGINE = {"weasyprint": "70.0", "pydyf": "0.13.0", "pango": "1.50", "harfbuzz": "6.0.0"}
+
+
 def _task(**changes: Any) -> Task:
     values: dict[str, Any] = {
         "id": "one",
@@ -97,19 +100,23 @@ TASK_CHANGES: dict[str, Any] = {
 
 def test_every_ingredient_of_a_chapter_changes_its_key() -> None:
     def key(**changes: Any) -> str:
-        return key_of(keys.part_ingredients(_task(**changes)))
+        return key_of(keys.part_ingredients(_task(**changes), ENGINE))
 
     found = {name: key(**{name: value}) for name, value in TASK_CHANGES.items()}
     assert len({*found.values(), key()}) == len(TASK_CHANGES) + 1
     assert {field.name for field in dataclasses.fields(Task)} == set(TASK_CHANGES)
 
 
-@pytest.mark.parametrize("name", ["engine", "press"])
-def test_another_engine_or_press_changes_all_keys(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = key_of(keys.part_ingredients(_task()))
-    common = keys.common()
-    monkeypatch.setattr(keys, "common", lambda: common | {name: "another"})
-    assert key_of(keys.part_ingredients(_task())) != before
+def test_another_engine_changes_all_keys() -> None:
+    for version in ENGINE:
+        other = ENGINE | {version: "another"}
+        assert key_of(keys.part_ingredients(_task(), other)) != key_of(keys.part_ingredients(_task(), ENGINE))
+
+
+def test_another_press_changes_all_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = key_of(keys.part_ingredients(_task(), ENGINE))
+    monkeypatch.setattr(keys, "own_version", lambda: "another")
+    assert key_of(keys.part_ingredients(_task(), ENGINE)) != before
 
 
 BOOK_CHANGES: dict[str, Any] = {
@@ -131,7 +138,7 @@ def test_every_ingredient_of_a_book_changes_its_key() -> None:
     base = job("<h1>One</h1>")
 
     def key(parts: tuple[str, ...] = ("a",), **changes: Any) -> str:
-        return key_of(keys.book_ingredients(dataclasses.replace(base, **changes), parts))
+        return key_of(keys.book_ingredients(dataclasses.replace(base, **changes), parts, ENGINE))
 
     found = {name: key(**{name: value}) for name, value in BOOK_CHANGES.items()}
     assert len({*found.values(), key(), key(("b",))}) == len(BOOK_CHANGES) + 2
@@ -149,8 +156,10 @@ def test_every_ingredient_of_a_font_changes_its_key() -> None:
         "widths": {1: 501},
         "missing": {3: 4},
     }
-    found = [key_of(keys.font_ingredients(dataclasses.replace(base, **{k: v}))) for k, v in changes.items()]
-    assert len({*found, key_of(keys.font_ingredients(base))}) == len(changes) + 1
+    found = [
+        key_of(keys.font_ingredients(dataclasses.replace(base, **{k: v}), ENGINE)) for k, v in changes.items()
+    ]
+    assert len({*found, key_of(keys.font_ingredients(base, ENGINE))}) == len(changes) + 1
     assert {field.name for field in dataclasses.fields(base)} == set(changes)
 
 
@@ -158,7 +167,7 @@ def test_key_does_not_know_where_files_lie(tmp_path: Path) -> None:
     found = set()
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
-        found.add(key_of(keys.part_ingredients(_task(files=picture(tmp_path / name)))))
+        found.add(key_of(keys.part_ingredients(_task(files=picture(tmp_path / name)), ENGINE)))
     assert len(found) == 1
 
 

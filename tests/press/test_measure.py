@@ -55,12 +55,12 @@ def test_type_size_scales_the_widths() -> None:
 
 
 def test_measures_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = Press(tmp_path).measure([_table("a"), _table("b")], STYLE)
+    first = Press(tmp_path, jobs=1).measure([_table("a"), _table("b")], STYLE)
     asked: list[int] = []
     from toolkit.press import press
 
     real = press.measure
     monkeypatch.setattr(press, "measure", lambda *args: asked.append(len(args[0])) or real(*args))
-    assert Press(tmp_path).measure([_table("a"), _table("b")], STYLE) == first
-    assert Press(tmp_path).measure([_table("a"), _table("c")], STYLE)[0] == first[0]
+    assert Press(tmp_path, jobs=1).measure([_table("a"), _table("b")], STYLE) == first
+    assert Press(tmp_path, jobs=1).measure([_table("a"), _table("c")], STYLE)[0] == first[0]
     assert asked == [1]

@@ -15,10 +15,13 @@ from toolkit.press.cache import key_of
 from toolkit.press.model import Job
 from toolkit.press.part import Task
 
+Engine = Mapping[str, str]
+"""The versions of the layout engine and its libraries, on the machine that lays out."""
 
-def part_ingredients(task: Task) -> dict[str, object]:
+
+def part_ingredients(task: Task, engine: Engine) -> dict[str, object]:
     """Return everything that the laid-out pages of *task* depend on, and nothing else."""
-    return common() | {
+    return common(engine) | {
         "id": task.id,
         "html": task.html,
         "language": task.lang,
@@ -33,9 +36,9 @@ def part_ingredients(task: Task) -> dict[str, object]:
     }
 
 
-def font_ingredients(use: fonts.FontUse) -> dict[str, object]:
+def font_ingredients(use: fonts.FontUse, engine: Engine) -> dict[str, object]:
     """Return everything that an embedded font depends on."""
-    return common() | {
+    return common(engine) | {
         "font": use.digest,
         "attributes": tuple(sorted(use.attributes.items())),
         "glyphs": tuple(sorted(use.text.items())),
@@ -44,9 +47,9 @@ def font_ingredients(use: fonts.FontUse) -> dict[str, object]:
     }
 
 
-def book_ingredients(job: Job, parts: Sequence[str]) -> dict[str, object]:
+def book_ingredients(job: Job, parts: Sequence[str], engine: Engine) -> dict[str, object]:
     """Return everything that the bound PDF of *job* depends on; *parts* are the keys of its parts."""
-    return common() | {
+    return common(engine) | {
         "binder": _binder(),
         "parts": tuple(parts),
         "title": job.title,
@@ -64,9 +67,11 @@ def book_ingredients(job: Job, parts: Sequence[str]) -> dict[str, object]:
     }
 
 
-def measure_ingredients(fragment: str, style: str, chosen: Sequence[fonts.Face]) -> dict[str, object]:
+def measure_ingredients(
+    fragment: str, style: str, chosen: Sequence[fonts.Face], engine: Engine
+) -> dict[str, object]:
     """Return everything that the width of an HTML *fragment* depends on."""
-    return common() | {"measure": fragment, "style": style, "fonts": faces(chosen)}
+    return common(engine) | {"measure": fragment, "style": style, "fonts": faces(chosen)}
 
 
 def digests(ingredients: Mapping[str, object]) -> dict[str, str]:
@@ -79,11 +84,9 @@ def faces(chosen: Sequence[fonts.Face]) -> tuple[tuple[str, str, str, str], ...]
     return tuple((face.family, face.name, face.style, fonts.digest(face.path)) for face in chosen)
 
 
-def common() -> dict[str, object]:
+def common(engine: Engine) -> dict[str, object]:
     """Return what all work depends on: the engine's versions and the press's own files."""
-    from toolkit.press import engine
-
-    return {"engine": tuple(sorted(engine.versions().items())), "press": _own_version()}
+    return {"engine": tuple(sorted(engine.items())), "press": own_version()}
 
 
 def _binder() -> tuple[str, ...]:
@@ -96,7 +99,7 @@ def _digest(file: Path | bytes) -> str:
     return fonts.digest(file) if isinstance(file, Path) else hashlib.sha256(file).hexdigest()
 
 
-def _own_version() -> str:
+def own_version() -> str:
     """Return a checksum of the press's own files, so that a changed press never serves old work."""
     global _version
     if not _version:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import asdict, dataclass, replace
 from html import unescape
 from pathlib import Path
@@ -17,7 +17,6 @@ from toolkit.press.bind import Binding, bind
 from toolkit.press.cache import Cache, key_of
 from toolkit.press.fonts import Face
 from toolkit.press.layout import characters, lay_out, warm
-from toolkit.press.libraries import check_libraries
 from toolkit.press.measure import measure
 from toolkit.press.model import Bound, Chapter, Job, Measure, Overflow, PressError, Reason, Step
 from toolkit.press.number import Numbered, number
@@ -53,6 +52,8 @@ class Press:
         self._executor = executor
         self._jobs = jobs
         self._local: Executor | None = None
+        self._asked: Future[dict[str, str]] | None = None
+        self._versions: dict[str, str] = {}
         self._fonts = tuple(fonts)
         self._own: tuple[Face, ...] | None = None
         self._contents: dict[str, Face] = {}
@@ -62,12 +63,11 @@ class Press:
 
     def bind(self, job: Job) -> Bound:
         """Return the PDF of *job*; PressError tells what the author or the machine lacks."""
-        check_libraries()
         _check(job)
         digits = DIGITS
         while True:
             work = self._plan(job, digits)
-            key = key_of(keys.book_ingredients(job, [item.key for item in work]))
+            key = key_of(keys.book_ingredients(job, [item.key for item in work], self._engine()))
             if (entry := self.cache.get(key)) is not None:
                 return _unpack(entry)
             parts, laid_out = self._parts(job, work)
@@ -81,7 +81,6 @@ class Press:
 
     def explain(self, job: Job) -> list[Reason]:
         """Return which chapters would be laid out again, and which of their ingredients have changed."""
-        check_libraries()
         _check(job)
         last = self._last(job)
         reasons = []
@@ -95,22 +94,32 @@ class Press:
 
     def measure(self, fragments: Sequence[str], style: str) -> list[Measure]:
         """Return the least and the preferred width of each HTML fragment under the print *style*."""
-        check_libraries()
         faces = self._choose(set(unescape("".join(fragments))) | set(style), style)
-        names = [key_of(keys.measure_ingredients(fragment, style, faces)) for fragment in fragments]
+        engine = self._engine()
+        names = [key_of(keys.measure_ingredients(text, style, faces, engine)) for text in fragments]
         known = {name: entry for name in set(names) if (entry := self.cache.get(name)) is not None}
         todo = {name: text for name, text in zip(names, fragments, strict=True) if name not in known}
         if todo:
-            for name, found in zip(todo, measure(list(todo.values()), style, faces), strict=True):
+            task = (list(todo.values()), style, faces)
+            ((_, result),) = workers.run(self._workers(1), measured, {"": task}, self.limit)
+            if isinstance(result, workers.Failure):
+                raise PressError(_faults("measuring", "tables", result))
+            for name, found in zip(todo, result, strict=True):
                 known[name] = json.dumps([round(found.min, 3), round(found.max, 3)]).encode()
                 self.cache.put(name, known[name])
         return [Measure(*json.loads(known[name])) for name in names]
+
+    def start(self) -> None:
+        """Begin to load the layout engine beside what the caller does next; :meth:`bind` does it else."""
+        executor = self._workers(1)
+        if executor is not None and self._asked is None:
+            self._asked = executor.submit(describe_engine)
 
     def close(self) -> None:
         """End the processes that the press has started."""
         if self._local is not None:
             self._local.shutdown()
-            self._local = None
+            self._local = self._asked = None
 
     def __enter__(self) -> Press:
         return self
@@ -147,7 +156,7 @@ class Press:
             dead=tuple(ref for ref in found.refs if ref not in ids),
             digits=digits,
         )
-        ingredients = keys.part_ingredients(task)
+        ingredients = keys.part_ingredients(task, self._engine())
         return _Work(task, chapter.title, ingredients, key_of(ingredients))
 
     def _parts(self, job: Job, work: Sequence[_Work]) -> tuple[list[Part], tuple[str, ...]]:
@@ -161,7 +170,7 @@ class Press:
         faults = []
         for key, result in workers.run(self._workers(len(todo)), lay_out, tasks, self.limit):
             if isinstance(result, workers.Failure):
-                faults += _faults(job, todo[key].title, result)
+                faults += _faults(job.name, todo[key].title, result)
                 continue
             self.cache.put(key, result)
             entries[key] = result
@@ -170,6 +179,13 @@ class Press:
             raise PressError(faults)
         self._remember(job, work)
         return [Part.unpack(entries[item.key]) for item in work], tuple(i.task.id for i in todo.values())
+
+    def _engine(self) -> dict[str, str]:
+        """Return the versions of the layout engine where it runs; loading it takes a while."""
+        if not self._versions:
+            self.start()
+            self._versions = self._asked.result() if self._asked is not None else describe_engine()
+        return self._versions
 
     def _workers(self, tasks: int) -> Executor | None:
         if self._executor is not None:
@@ -226,12 +242,12 @@ class Press:
             metadata={"author": job.author, "description": job.description or job.subtitle},
             files=_used(job, Survey(files=[css])),
         )
-        key = key_of(keys.part_ingredients(task))
+        key = key_of(keys.part_ingredients(task, self._engine()))
         entry = self.cache.get(key)
         if entry is None:
             ((_, result),) = workers.run(self._workers(1), lay_out, {key: task}, self.limit)
             if isinstance(result, workers.Failure):
-                raise PressError(_faults(job, "running heads and feet", result))
+                raise PressError(_faults(job.name, "running heads and feet", result))
             entry = result
             self.cache.put(key, entry)
         return Part.unpack(entry)
@@ -239,7 +255,7 @@ class Press:
     def _embedded(self, job: Job, parts: Sequence[Part]) -> dict[str, bytes]:
         """Return the fonts of *parts*, each cut to the glyphs that any of them uses."""
         uses = dict(sorted(merge_fonts(parts).items()))
-        names = {key_of(keys.font_ingredients(use)): name for name, use in uses.items()}
+        names = {key_of(keys.font_ingredients(use, self._engine())): name for name, use in uses.items()}
         found = {name: entry for key, name in names.items() if (entry := self.cache.get(key)) is not None}
         todo = {
             key: (uses[name], fonts.content(self._contents[uses[name].digest]))
@@ -248,7 +264,9 @@ class Press:
         }
         for key, result in workers.run(self._workers(len(todo)), embed, todo, self.limit):
             if isinstance(result, workers.Failure):
-                raise PressError(_faults(job, f"the font {uses[names[key]].attributes['family']}", result))
+                raise PressError(
+                    _faults(job.name, f"the font {uses[names[key]].attributes['family']}", result)
+                )
             found[names[key]] = result
             self.cache.put(key, result)
         return dict(sorted(found.items()))
@@ -280,7 +298,7 @@ class Press:
         return self._own
 
     def _survey(self, markup: str) -> Survey:
-        key = key_of({"survey": markup, "press": keys.common()["press"]})
+        key = key_of({"survey": markup, "press": keys.own_version()})
         entry = self.cache.get(key)
         if entry is None:
             found = survey(markup)
@@ -307,6 +325,20 @@ class _Work:
     title: str
     ingredients: dict[str, object]
     key: str
+
+
+def describe_engine() -> dict[str, str]:
+    """Load the layout engine and return its versions; PressError tells what the machine lacks."""
+    warm()
+    from toolkit.press import engine
+
+    return engine.versions()
+
+
+def measured(task: tuple[Sequence[str], str, Sequence[Face]]) -> list[Measure]:
+    """Return the widths of pieces of HTML under a style."""
+    warm()
+    return measure(*task)
 
 
 def embed(task: tuple[fonts.FontUse, bytes]) -> bytes:
@@ -355,7 +387,7 @@ def _with_bytes(task: Task, executor: Executor | None) -> Task:
     return replace(task, files=files)
 
 
-def _faults(job: Job, title: str, failure: workers.Failure) -> list[Fault]:
+def _faults(name: str, title: str, failure: workers.Failure) -> list[Fault]:
     if failure.faults:
         return list(failure.faults)
     if failure.kind == "error":
@@ -367,7 +399,7 @@ def _faults(job: Job, title: str, failure: workers.Failure) -> list[Fault]:
         message = (
             f"“{title}”: {failure.message}; shorten its tables and boxes, or print the packet without it"
         )
-    return [Fault(job.name, 0, message)]
+    return [Fault(name, 0, message)]
 
 
 def _overflows(book: Numbered) -> list[Overflow]:
