@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -105,6 +106,7 @@ def test_from_a_save_to_the_page(serving: Serving) -> None:
     serving.write("docs/second.md", "# Second\n\nAnother [dead](#nowhere-at-all) sentence.\n")
     shown = wait(lambda: "docs/second.md:3: " in (page := serving.get("preview/book")) and page)
     assert shown.count("<figure") == pages
+    assert 'data-mark="' + hashlib.sha256(good).hexdigest()[:12] in shown, "the last good pages stay"
     assert serving.pdf() == good
     assert "docs/second.md:3: " in serving.log.read_text()
 

@@ -32,6 +32,8 @@ class Session:
         self.engine = Handle(project, self.hear)
         self._saved: set[str] = set()
         self._read: set[str] = set()
+        self._held: list[tuple[str, bytes, dict[str, int]]] = []
+        self._good = False
         self._welcome = ""
 
     def build(self, address: str) -> None:
@@ -62,17 +64,20 @@ class Session:
         """Show and say what the engine tells."""
         facts = event.facts
         if event.kind == "reading":
-            self._read = set(facts["chapters"])
+            self._read = set(facts["chapters"]) or self._read
         elif event.kind == "begins":
             self.state.get(facts["file"])  # as it was, so that what changes can be seen
         elif event.kind == "printed":
             pdf = Path(facts["pdf"]).read_bytes()
-            self.state.show(facts["file"], pdf, facts["starts"], self._saved or self._read)
+            self._held.append((facts["file"], pdf, facts["starts"]))
+            if self._good:  # the chapters are; only what is wrong with one packet can still come
+                self._show()
             if facts["cached"] < facts["parts"]:
                 parts = f"{facts['cached']} of {facts['parts']} parts from the cache"
                 self.say(f"{facts['file']}: {facts['pages']} pages, {parts}, {event.seconds:.1f} s")
         elif event.kind == "first":
-            self._result(facts["messages"], "" if facts["messages"] else "Printed; the rest follows …")
+            self._result([], "Printed; the rest follows …")
+            self._good = True
         elif event.kind == "done":
             self._result(facts["messages"], f"Ready at {time.strftime('%H:%M:%S')}")
             self._greet()
@@ -81,12 +86,22 @@ class Session:
         elif event.kind == "gone":
             self._result(["The program stopped, see the terminal; it starts again at the next change."], "")
 
+    def _show(self) -> None:
+        for file, pdf, starts in self._held:
+            self.state.show(file, pdf, starts, self._saved or self._read)
+        self._held.clear()
+
     def _greet(self) -> None:
         if self._welcome:
             self.say(self._welcome)
         self._welcome = ""
 
     def _result(self, messages: list[str], busy: str) -> None:
+        """Show what has been printed, unless something is wrong: then the last good pages stay."""
+        if messages:
+            self._held.clear()
+        self._show()
+        self._good = False
         for message in messages:
             if message not in self.state.messages:
                 self.say(message)

@@ -128,7 +128,8 @@ class Work:
             prepared = self._prepare()
         prepared.build()
         self.follower.only_first = False
-        self.follower.tell("first", messages=prepared.report.messages)
+        if not prepared.report.bad:
+            self.follower.tell("first")
         gc.enable()
 
     def _rest(self) -> None:

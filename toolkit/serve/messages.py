@@ -41,7 +41,7 @@ class Heard:
     """Something that the engine tells.
 
     *kind* is ``ready``; ``reading`` (facts: chapters); ``begins`` (file); ``printed`` (file, pdf: where it
-    lies, pages, parts, cached, starts); ``first`` (messages; what was asked for first is published);
+    lies, pages, parts, cached, starts); ``first`` (what is wanted first is published, nothing was wrong);
     ``done`` (messages); ``broken`` (how; the build stopped by itself); ``gone`` (the engine ended).
     *seconds* count from the request.
     """
