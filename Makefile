@@ -24,7 +24,7 @@ packets: $(RUN)  ## the packets alone, into build/base/print
 check: $(RUN)  ## all content checks: findings for people, and as JSON in build/.cache
 	@$(PY) -m toolkit check
 
-serve: $(RUN)  ## show the site on this machine and build again whenever a chapter is saved
+serve: $(RUN)  ## show the site and the printed pages on this machine, anew whenever a chapter is saved
 	@$(PY) -m toolkit serve
 
 generated: $(RUN)  ## write the tables of the handbook that come from the program anew
