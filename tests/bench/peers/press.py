@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 from dataclasses import fields
@@ -75,24 +76,27 @@ class Press:
         before = self.pages()
         self.book.add_lines(self.source, lines, last=new_word())
         cost = self.build()
-        if self.pages() != before + 1:
+        if self.pages() - before not in (1, 2):  # with a blank page before what begins on a new sheet
             raise Failed(f"{before} pages became {self.pages()}, not one more")
         return cost
 
-    def order(self, chapters: list[str]) -> None:
+    def order(self, title: str, chapters: list[str]) -> None:
         """Save a manifest that prints *chapters* in this order."""
-        names = "".join(f"\n      - {name}" for name in chapters)
-        text = (
-            f"packets:\n  - id: book\n    title: Python Packaging Guide\n    audience: participant\n"
-            f"    chapters:{names}\n"
-        )
-        (self.book.folder / "packets.yaml").write_text(text, encoding="utf-8")
+        packet = {"id": "book", "title": title, "audience": "participant", "chapters": chapters}
+        text = json.dumps({"packets": [packet]}, indent=1)  # JSON is YAML
+        (self.book.folder / "packets.yaml").write_text(text + "\n", encoding="utf-8")
+
+    def for_everyone(self, docname: str) -> bool:
+        """Say whether the chapter *docname* may stand in a packet for participants."""
+        text = (self.book.folder / f"{docname}.md").read_text(encoding="utf-8")
+        return not re.search(r"^audience: facilitator$", text, re.MULTILINE)
 
     def moved(self) -> list[Cost]:
         """Move the edited chapter to another place each time, and build."""
         listed = json.loads((self.folder / "out" / "packets.json").read_text(encoding="utf-8"))["packets"]
-        chapters: list[str] = listed[0]["chapters"]
-        self.order(chapters)
+        title = listed[0]["title"]
+        chapters = [name for name in listed[0]["chapters"] if self.for_everyone(name)]
+        self.order(title, chapters)
         self.build()
         costs = []
         others = [name for name in chapters if name != self.book.chapter]
@@ -101,7 +105,7 @@ class Press:
             if chapters.index(self.book.chapter) == place:
                 place += 1
             chapters = [*others[:place], self.book.chapter, *others[place:]]
-            self.order(chapters)
+            self.order(title, chapters)
             costs.append(self.build())
         (self.book.folder / "packets.yaml").unlink()
         return costs

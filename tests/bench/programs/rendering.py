@@ -53,9 +53,15 @@ def document(job: Job) -> tuple[Element, dict[str, Path]]:
 
 def css(job: Job, faces: Sequence[fonts.Face]) -> str:
     """Return the style sheet of the whole book of *job*, that of its running heads and feet included."""
-    start = "right" if job.start == "new-sheet" and job.duplex else "page"
+    right = "right" if job.duplex else "page"
+    start = right if job.start == "new-sheet" else "page"
     parts = [style.fonts(faces), f"@page {{ size: {job.paper.css} }}", style.COMMON, symbols.CSS, job.style]
-    parts += [job.furniture, f".chapter {{ break-before: {start} }}", style.FLAT, SLOTS]
+    parts += [
+        job.furniture,
+        f".chapter {{ break-before: {start} }}",
+        f".new-sheet {{ break-before: {right} }}",
+    ]
+    parts += [style.FLAT, SLOTS]
     return "\n".join(parts)
 
 
