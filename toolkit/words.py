@@ -19,7 +19,7 @@ _WORDS = {
     "dead links": "what its links lead to",
     "digits": "the room for page numbers",
 }
-_STATES = {("new",): "not printed before", ("cache",): "no longer in the cache"}
+_STATES: dict[tuple[str, ...], str] = {("new",): "not printed before", ("cache",): "no longer in the cache"}
 
 
 def bytes_of(number: int) -> str:
@@ -57,8 +57,8 @@ def because(reasons: Sequence[Reason], chapters: int) -> list[str]:
 
 
 def _cause(changed: Sequence[str], whose: str) -> str:
-    if tuple(changed) in _STATES:
-        return _STATES[tuple(changed)]
+    if state := _STATES.get(tuple(changed)):
+        return state
     words = [f"{whose} text" if name == "html" else _WORDS.get(name, name) for name in changed]
     listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
     return f"{listed} changed"
