@@ -16,7 +16,7 @@ from toolkit.serve.messages import Heard, Request
 from toolkit.serve.pages import HOST, Server
 from toolkit.serve.state import State
 
-_QUIET = 15
+_QUIET = 5
 """Milliseconds without another change after which a save counts as finished."""
 
 _LOOK = 1000
