@@ -19,7 +19,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from toolkit.paper import Paper
 from toolkit.press.finish import complete
 from toolkit.press.furniture import Furniture, Template
-from toolkit.press.number import Numbered
+from toolkit.press.number import Numbered, Place
 from toolkit.press.part import Part
 from toolkit.press.slots import Hole
 
@@ -46,7 +46,7 @@ class Binding:
 
 def bind(binding: Binding) -> bytes:
     """Return the PDF of *binding*; the same parts give the same bytes."""
-    with Pdf.open(io.BytesIO(binding.shell.pdf)) as pdf:
+    with Pdf.open(io.BytesIO(binding.shell.pdf())) as pdf:
         _Binder(pdf, binding).run()
         output = io.BytesIO()
         pdf.save(
@@ -66,8 +66,9 @@ class _Binder:
         self.furniture = Furniture(binding.shell, streams, binding.wanted, binding.idents)
         self.shell_resources = pdf.pages[0].obj.Resources
         self.fonts = {name: self._font(content) for name, content in binding.fonts.items()}
-        for use in binding.shell.fonts:
-            self.shell_resources.Font[f"/{use.attributes['hash']}"] = self.fonts[use.attributes["hash"]]
+        for name in binding.fonts:
+            self.shell_resources.Font[f"/{name}"] = self.fonts[name]
+        self.size = (binding.paper.width * POINTS_PER_MM, binding.paper.height * POINTS_PER_MM)
         self.pictures: dict[bytes, Any] = {}
         self.tree = _Tree(pdf)
         self.names: dict[bytes, Any] = {}
@@ -79,41 +80,45 @@ class _Binder:
         for key in ("/Names", "/Outlines", "/AcroForm"):
             if key in self.pdf.Root:
                 del self.pdf.Root[key]
-        sources = [Pdf.open(io.BytesIO(part.pdf)) for part in self.parts]
-        self._add_pages(sources)
-        for index, source in enumerate(sources):
-            self._add_part(index, source)
+        places = list(enumerate(self.book.places, 1))
+        while places:
+            index = next((place.part for _, place in places if place.part is not None), None)
+            assert index is not None, "a book does not end with a blank page"
+            count = 1 + max(at for at, (_, place) in enumerate(places) if place.part == index)
+            with Pdf.open(io.BytesIO(self.parts[index].pdf())) as source:
+                pages = self._add_pages(index, source, places[:count])
+                self._add_part(index, source, pages)
+            del places[:count]
         self.tree.close(self.binding.lang)
         self._add_names()
         self._add_outline()
         complete(self.pdf, self.binding.duplex)
-        for source in sources:
-            source.close()
 
     # Pages ----------------------------------------------------------------------------------------
 
-    def _add_pages(self, sources: Sequence[Pdf]) -> None:
-        """Add the pages in print order, each with its page numbers, heads and feet."""
-        holes: dict[tuple[int, int], list[Hole]] = defaultdict(list)
-        for index, part in enumerate(self.parts):
-            for hole in part.holes:
-                holes[index, hole.page].append(hole)
-        pages = [source.pages for source in sources]
-        box: Any = [0, 0, self.binding.paper.width * POINTS_PER_MM, self.binding.paper.height * POINTS_PER_MM]
-        for number, place in enumerate(self.book.places, 1):
+    def _add_pages(self, index: int, source: Pdf, places: Sequence[tuple[int, Place]]) -> list[Any]:
+        """Add the pages of a part, and blank ones before them, with page numbers, heads and feet; return its
+        own."""
+        holes: dict[int, list[Hole]] = defaultdict(list)
+        for hole in self.parts[index].holes:
+            holes[hole.page].append(hole)
+        own = []
+        for number, place in places:
             if place.part is None:
-                self.pdf.add_blank_page(page_size=(box[2], box[3]))
+                self.pdf.add_blank_page(page_size=self.size)
                 page = self.pdf.pages[-1].obj
                 page.Resources = self.shell_resources
             else:
-                self.pdf.pages.append(pages[place.part][place.page])
+                self.pdf.pages.append(source.pages[place.page])
                 page = self.pdf.pages[-1].obj
-                box = [float(side) for side in page.MediaBox]
-                if asked := holes.get((place.part, place.page)):
+                own.append(page)
+                self.size = (float(page.MediaBox[2]), float(page.MediaBox[3]))
+                if asked := holes.get(place.page):
                     self._fill(page, asked)
             if content := self.furniture.stream(number):
-                own = [] if place.part is None else [page.Contents]
-                page.Contents = Array([*own, self.pdf.make_stream(content)])
+                before = [] if place.part is None else [page.Contents]
+                page.Contents = Array([*before, self.pdf.make_stream(content)])
+        return own
 
     def _fill(self, page: Any, holes: Sequence[Hole]) -> None:
         """Write the page numbers that *page* asks for, and move up what follows them on their lines."""
@@ -129,17 +134,12 @@ class _Binder:
 
     # What a part brings ---------------------------------------------------------------------------
 
-    def _add_part(self, index: int, source: Pdf) -> None:
+    def _add_part(self, index: int, source: Pdf, own: Sequence[Any]) -> None:
+        """Join with the book what a part has besides its pages, which are *own* here."""
         part = self.parts[index]
-        first = self.book.first[index]
-        own = [
-            self.pdf.pages[number - 1].obj
-            for number, place in enumerate(self.book.places[first - 1 :], first)
-            if place.part == index
-        ]
         resources = own[0].Resources
         self._share_pictures(resources)
-        self._add_resources(resources, part)
+        self._add_resources(resources)
         root = self.pdf.copy_foreign(source.Root.StructTreeRoot)
         self.tree.add(root, own, part.lang if part.lang != self.binding.lang else "")
         names = source.Root.get("/Names", Dictionary())
@@ -151,12 +151,10 @@ class _Binder:
             outlines = self.pdf.copy_foreign(source.Root.Outlines)
             self.outlines.append((outlines.First, outlines.Last, int(outlines.Count)))
 
-    def _add_resources(self, resources: Any, part: Part) -> None:
-        """Give the pages of *part* their fonts, and what heads and feet draw with."""
-        fonts = resources.Font
-        for use in (*part.fonts, *self.binding.shell.fonts):
-            name = use.attributes["hash"]
-            fonts[f"/{name}"] = self.fonts[name]
+    def _add_resources(self, resources: Any) -> None:
+        """Give the pages of a part the book's fonts, and what heads and feet draw with."""
+        for name, font in self.fonts.items():
+            resources.Font[f"/{name}"] = font
         for kind in ("/ExtGState", "/XObject", "/Pattern", "/Shading"):
             for name, value in self.shell_resources.get(kind, Dictionary()).items():
                 if name not in resources[kind]:
@@ -212,7 +210,7 @@ class _Tree:
     def __init__(self, pdf: Pdf) -> None:
         self.pdf = pdf
         self.root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-        self.document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self.root))
+        self.document = pdf.make_indirect(Dictionary(S=Name.Document, P=self.root))
         self.kids = Array()
         self.numbers = Array()
         self.ids: dict[bytes, Any] = {}
@@ -220,7 +218,7 @@ class _Tree:
 
     def add(self, root: Any, pages: Sequence[Any], lang: str) -> None:
         """Take over the elements of a part's tree *root*; *lang* is theirs where it is not the book's."""
-        document = root.K[0]
+        (document,) = _kids(root)
         for kid in _kids(document):
             kid.P = self.document
             if lang and "/Lang" not in kid:

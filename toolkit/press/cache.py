@@ -7,7 +7,7 @@ import hashlib
 import os
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,7 +57,7 @@ class Cache:
         except OSError:
             return None
         content = entry[_SUM:]
-        if hashlib.sha256(content).hexdigest().encode() == entry[:_SUM]:
+        if _sum([content]) == entry[:_SUM]:
             with contextlib.suppress(OSError):
                 os.utime(path)
             return content
@@ -68,8 +68,11 @@ class Cache:
         """Say whether there is an entry for *key*, whole or not."""
         return self.folder is not None and self._path(key).is_file()
 
-    def put(self, key: str, content: bytes) -> None:
-        """Store *content* under *key*; a full disk or a read-only folder costs time only, no error."""
+    def put(self, key: str, *content: bytes) -> None:
+        """Store the pieces of *content* one after another under *key*.
+
+        A full disk or a read-only folder costs time only, no error.
+        """
         if self.folder is None:
             return
         path = self._path(key)
@@ -78,8 +81,8 @@ class Cache:
             handle, name = tempfile.mkstemp(dir=self.folder, prefix=f"unfinished-{os.getpid()}-")
             try:
                 with os.fdopen(handle, "wb") as file:
-                    file.write(hashlib.sha256(content).hexdigest().encode())
-                    file.write(content)
+                    file.write(_sum(content))
+                    file.writelines(content)
                 os.replace(name, path)
             except BaseException:
                 Path(name).unlink(missing_ok=True)
@@ -117,6 +120,13 @@ class Cache:
     def _path(self, key: str) -> Path:
         assert self.folder is not None
         return self.folder / key[:2] / key[2:]
+
+
+def _sum(pieces: Iterable[bytes]) -> bytes:
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
+    return digest.hexdigest().encode()
 
 
 def _remove_leftovers(folder: Path) -> None:

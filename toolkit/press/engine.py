@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import hashlib
 import io
 import logging
@@ -86,7 +85,7 @@ class Laid:
     places: Mapping[Element, slots.Slot]
     messages: list[str] = field(default_factory=list)
     holes: list[slots.Hole] = field(default_factory=list)
-    counters: list[slots.Counter] = field(default_factory=list)
+    heads: list[slots.Head] = field(default_factory=list)
 
     def kinds(self) -> list[tuple[str, bool]]:
         """Return the name (CSS ``page``) of each page, and whether it was left blank."""
@@ -108,7 +107,7 @@ def lay_out(
     text is a page number to be filled in later.
     """
     log = _Log()
-    with log.collect(), _no_collector(), own_fonts():
+    with log.collect(), own_fonts():
         style = _style(css, files)
         html = weasyprint.HTML(string="<p>", base_url=BASE, url_fetcher=_Fetcher(files, refused))
         html.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
@@ -198,7 +197,7 @@ def write(laid: Laid, tagger: Tagger, finish: Callable[[Any], None]) -> bytes:
     laid.document.toolkit_tagger = tagger
     _drawing = _Drawing(laid)
     try:
-        with log.collect(), _no_collector():
+        with log.collect():
             pdf: bytes = laid.document.write_pdf(
                 pdf_variant="pdf/ua-1", pdf_version="1.7", finisher=lambda _, document: finish(document)
             )
@@ -230,8 +229,8 @@ class _Drawing:
         self.lines: dict[Any, Any] = {}
         """The line of each slot's text, and the page of each line."""
         self.pages: dict[Any, int] = {}
-        self.counters: dict[Any, int] = {}
-        """The page of each text of a running head or foot that holds a page number."""
+        self.heads: dict[Any, tuple[int, float]] = {}
+        """The page of each text of a running head or foot that holds a page number, and how it is aligned."""
         for number, page in enumerate(laid.document.pages):
             for box in page._page_box.descendants() if laid.places else ():
                 if isinstance(box, boxes.LineBox):
@@ -239,7 +238,7 @@ class _Drawing:
             for margin in page._page_box.children[1:]:
                 for box in margin.descendants():
                     if isinstance(box, boxes.TextBox) and slots.JOINER in box.text:
-                        self.counters[box] = number
+                        self.heads[box] = (number, _alignment(margin.style))
 
     def _note(self, line: Any, page: int) -> None:
         for text in line.descendants():
@@ -267,7 +266,7 @@ class _Drawing:
             page=self.pages[line],
             ident=slot.ident,
             digits=len(box.text),
-            glyphs=_digits(stream, box),
+            glyphs=_digits(stream, box)[0],
             origin=(box.position_x, box.position_y + box.baseline),
             width=box.width,
             side="end" if slot.right else ("rtl" if rtl else "ltr"),
@@ -283,15 +282,33 @@ class _Drawing:
         if hole.side != "end":
             stream.stream.append(slots.move_operator(hole.number))
 
-    def counter(self, stream: Any, box: Any, start: int) -> None:
+    def head(self, stream: Any, box: Any, start: int) -> None:
         """Open the page numbers in what *stream* drew of the text *box* of a head or foot."""
-        codes = _digits(stream, box)
+        number = len(self.laid.heads)
+        placed = start
         for place in range(start, len(stream.stream)):
             shown = stream.stream[place]
-            if _ends(shown, b"] TJ"):
-                stream.stream[place], found = slots.open_counters(shown, len(self.laid.counters))
-                page = self.counters[box]
-                self.laid.counters += [slots.Counter(number, page, total, codes) for number, total in found]
+            if _ends(shown, b" Tm"):
+                placed = place
+            if not _ends(shown, b"] TJ"):
+                continue
+            stream.stream[place], found = slots.open_counters(shown, number)
+            if not found:
+                continue
+            page, align = self.heads[box]
+            origin = (box.position_x, box.position_y + box.baseline)
+            glyphs, advances = _digits(stream, box)
+            self.laid.heads.append(slots.Head(number, page, origin, align, glyphs, advances, found))
+            stream.stream[placed] = slots.place_operator(number)
+            return
+
+
+def _alignment(style: Any) -> float:
+    """Return where the text of a margin box stands: 0 at its left edge, 0.5 in the middle, 1 at the right."""
+    align, rtl = style["text_align_all"], style["direction"] == "rtl"
+    if align == "center":
+        return 0.5
+    return float(align == "right" or align == ("start" if rtl else "end"))
 
 
 _drawing: _Drawing | None = None
@@ -302,17 +319,19 @@ def _ends(operation: Any, operator: bytes) -> bool:
     return isinstance(operation, bytes) and operation.endswith(operator)
 
 
-def _digits(stream: Any, box: Any) -> list[str]:
-    """Return the glyph codes of the ten digits in the type of the text *box*; the font of *stream* notes that
-    they are used."""
+def _digits(stream: Any, box: Any) -> tuple[list[str], list[float]]:
+    """Return the glyph codes of the ten digits in the type of the text *box*, and their widths in CSS pixels;
+    the font of *stream* notes that they are used."""
     scratch, layout, before = stream.clone(), box.pango_layout, box.text
     box.text = layout.text = slots.DIGITS_TEXT
     layout.reactivate(box.style)
     draw_first_line(scratch, box, "clip", "none", Matrix())
     layout.deactivate()
     box.text = layout.text = before
+    name, size = scratch._current_font
+    font = next(font for font in stream._fonts.values() if font.hash == name)
     codes = [code for shown in scratch.stream if shown.endswith(b"] TJ") for code in slots.glyph_codes(shown)]
-    return codes
+    return codes, [font.widths[int(code, 16)] * size / 1000 for code in codes]
 
 
 _draw_text, _draw_inline = draw.draw_text, draw.draw_inline_level
@@ -326,8 +345,8 @@ def _draw_slot(stream: Any, box: Any, *rest: Any) -> None:
         return
     if box in _drawing.lines:
         _drawing.text(stream, box, start)
-    elif box in _drawing.counters:
-        _drawing.counter(stream, box, start)
+    elif box in _drawing.heads:
+        _drawing.head(stream, box, start)
 
 
 def _draw_line(stream: Any, page: Any, box: Any, *rest: Any, **named: Any) -> None:
@@ -491,19 +510,6 @@ class _Log(logging.Handler):
             for logger, propagate in zip(loggers, before, strict=True):
                 logger.removeHandler(self)
                 logger.propagate = propagate
-
-
-@contextlib.contextmanager
-def _no_collector() -> Iterator[None]:
-    """Keep the garbage collector off: layout makes millions of objects that live to its end (a fifth of its
-    time)."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Fetcher(URLFetcher):

@@ -24,13 +24,11 @@ PLAIN = "@page { background: none !important } html, body { background: none !im
 
 @dataclass(frozen=True)
 class Template:
-    """What makes heads and feet look the same: kind of page, named strings, digits of its number and of the
-    number of all pages, side of the sheet (``left``, ``right``, or empty where it makes no difference)."""
+    """What makes heads and feet look the same but for their numbers: kind of page, named strings, side of the
+    sheet (``left``, ``right``, or empty where it makes no difference)."""
 
     name: str
     strings: tuple[tuple[str, str], ...]
-    digits: int
-    total: int
     side: str = ""
     first: bool = False
     blank: bool = False
@@ -39,8 +37,8 @@ class Template:
         """Return a page of this kind, with the id *ident*; a blank one stands before the page of that id."""
         strings = [
             *self.strings,
-            ("press-page", slots.mark_counter(self.digits, total=False)),
-            ("press-pages", slots.mark_counter(self.total, total=True)),
+            ("press-page", slots.mark_counter(total=False)),
+            ("press-pages", slots.mark_counter(total=True)),
         ]
         rules = [
             "string-set: " + ", ".join(f"{name} {style.css_string(text)}" for name, text in strings),
@@ -63,7 +61,6 @@ def templates(css: str, book: Numbered) -> list[Template | None]:
         return [None] * len(book)
     names = dict.fromkeys(_STRING.findall(css))
     sided = bool(_SIDES.search(css))
-    total = len(str(len(book)))
     found: list[Template | None] = []
     strings: tuple[tuple[str, str], ...] = ()
     for number, place in enumerate(book.places, 1):
@@ -73,7 +70,7 @@ def templates(css: str, book: Numbered) -> list[Template | None]:
             strings = tuple((name, page.strings.get(name, "")) for name in names)
         side = ("right" if number % 2 else "left") if sided and not blank else ""
         name = page.name if page is not None and not blank else ""
-        found.append(Template(name, strings, len(str(number)), total, side, number == 1, blank))
+        found.append(Template(name, strings, side, number == 1, blank))
     return found
 
 
@@ -85,7 +82,7 @@ def markup(wanted: Iterable[Template | None]) -> tuple[str, dict[Template, str]]
     distinct = dict.fromkeys(template for template in wanted if template is not None)
     ordered = sorted(distinct, key=lambda template: not template.first)
     if not ordered or not ordered[0].first:
-        ordered.insert(0, Template("", (), 1, 1, first=True))
+        ordered.insert(0, Template("", (), first=True))
     idents = {template: f"template-{index}" for index, template in enumerate(ordered)}
     return "".join(template.html(ident) for template, ident in idents.items()), idents
 
@@ -97,9 +94,9 @@ class Furniture:
         self, shell: Part, streams: list[bytes], wanted: list[Template | None], idents: dict[Template, str]
     ) -> None:
         self.wanted, self.idents, self.shell, self.streams = wanted, idents, shell, streams
-        self.counters: dict[int, list[slots.Counter]] = {}
-        for counter in shell.counters:
-            self.counters.setdefault(counter.page, []).append(counter)
+        self.heads: dict[int, list[slots.Head]] = {}
+        for head in shell.heads:
+            self.heads.setdefault(head.page, []).append(head)
 
     def stream(self, number: int) -> bytes:
         """Return the content stream of the heads and feet of page *number* (from 1), or nothing."""
@@ -108,6 +105,6 @@ class Furniture:
             return b""
         page = self.shell.anchors[self.idents[template]] - template.blank
         content = self.streams[page]
-        for counter in self.counters.get(page, ()):
-            content = counter.fill(content, str(len(self.wanted) if counter.total else number))
+        for head in self.heads.get(page, ()):
+            content = head.fill(content, number, len(self.wanted))
         return content

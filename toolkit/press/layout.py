@@ -14,8 +14,9 @@ import pydyf
 
 from toolkit.press import fonts, html, overflow, prepare, slots, style, symbols, tags
 from toolkit.press.fragment import Fragment
+from toolkit.press.libraries import check_libraries, no_collector
 from toolkit.press.messages import for_author
-from toolkit.press.part import Page, Part, Task
+from toolkit.press.part import Page, Part, Task, pack_fonts
 
 if TYPE_CHECKING:
     from toolkit.press.engine import Laid
@@ -30,8 +31,6 @@ class Stopped(Exception):
 
 def warm() -> None:
     """Load the layout engine, so that a worker is ready for its first chapter."""
-    from toolkit.press.libraries import check_libraries
-
     check_libraries()
 
 
@@ -39,7 +38,8 @@ def lay_out(task: Task) -> bytes:
     """Return the part that *task* describes, packed; raise Stopped when the engine gives up."""
     warm()
     try:
-        return _lay_out(task).pack()
+        with no_collector():
+            return _lay_out(task).pack()
     except LAYOUT_FAULTS as error:
         raise Stopped(f"{type(error).__name__}: {error}") from error
 
@@ -81,6 +81,9 @@ def _lay_out(task: Task) -> Part:
 
     def finish(pdf: Any) -> None:
         _lead_elsewhere(pdf)
+        for page in pdf.page_references:
+            for box in ("TrimBox", "BleedBox"):  # without bleed they say what MediaBox says
+                pdf.objects[int(page.split()[0])].pop(box, None)
         anchors.update(_anchors(pdf))
 
     pdf = engine.write(laid, tagger, finish)
@@ -90,12 +93,11 @@ def _lay_out(task: Task) -> Part:
         pages=tuple(_pages(laid, pages)),
         anchors=anchors,
         holes=tuple(laid.holes),
-        counters=tuple(laid.counters),
-        fonts=tuple(engine.fonts_used(laid)),
+        heads=tuple(laid.heads),
+        glyphs=pack_fonts(engine.fonts_used(laid)),
         overflows=overflow.find(pages, book.up),
         messages=tuple(dict.fromkeys([*book.messages, *for_author(laid.messages, refused)])),
-        pdf=pdf,
-        digest="",
+        pdf=lambda: pdf,
     )
 
 

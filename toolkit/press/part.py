@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 from toolkit.paper import Paper
 from toolkit.press.fonts import Face, FontUse
 from toolkit.press.model import Overflow
-from toolkit.press.slots import DIGITS, Counter, Hole
+from toolkit.press.slots import DIGITS, Head, Hole
 
 
 @dataclass(frozen=True)
@@ -50,9 +49,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Part:
-    """A part that was laid out: *pdf* has no fonts yet, and holes where page numbers go.
+    """A part that was laid out: *pdf*, which is read when it is bound, has no fonts yet, and holes where page
+    numbers go.
 
-    *anchors* map each id to its page, counted from 0.
+    *anchors* map each id to its page, counted from 0; *glyphs* are the fonts it uses, packed.
     """
 
     id: str
@@ -60,12 +60,15 @@ class Part:
     pages: tuple[Page, ...]
     anchors: Mapping[str, int]
     holes: tuple[Hole, ...]
-    counters: tuple[Counter, ...]
-    fonts: tuple[FontUse, ...]
+    heads: tuple[Head, ...]
+    glyphs: str
     overflows: tuple[Overflow, ...]
     messages: tuple[str, ...]
-    pdf: bytes
-    digest: str
+    pdf: Callable[[], bytes]
+
+    def fonts(self) -> list[FontUse]:
+        """Return the fonts that the part uses and which glyphs; unpacked anew, since they are many."""
+        return [_unpack_font(facts) for facts in json.loads(self.glyphs)]
 
     def pack(self) -> bytes:
         """Return the part as it is kept: a line of facts, then the PDF."""
@@ -75,16 +78,17 @@ class Part:
             "pages": [asdict(page) for page in self.pages],
             "anchors": dict(self.anchors),
             "holes": [asdict(hole) for hole in self.holes],
-            "counters": [asdict(counter) for counter in self.counters],
-            "fonts": [_pack_font(use) for use in self.fonts],
+            "heads": [asdict(head) for head in self.heads],
+            "glyphs": self.glyphs,
             "overflows": [asdict(overflow) for overflow in self.overflows],
             "messages": list(self.messages),
         }
-        return json.dumps(facts).encode() + b"\n" + self.pdf
+        return json.dumps(facts).encode() + b"\n" + self.pdf()
 
     @classmethod
-    def unpack(cls, entry: bytes) -> Part:
-        """Return the part that *entry* keeps."""
+    def unpack(cls, entry: bytes, again: Callable[[], bytes] | None = None) -> Part:
+        """Return the part that *entry* keeps; *again* reads the entry later, so that a book's parts need not
+        all be in memory."""
         head, _, pdf = entry.partition(b"\n")
         facts = json.loads(head)
         return cls(
@@ -93,13 +97,17 @@ class Part:
             pages=tuple(Page(**page) for page in facts["pages"]),
             anchors=facts["anchors"],
             holes=tuple(Hole(**hole) for hole in facts["holes"]),
-            counters=tuple(Counter(**counter) for counter in facts["counters"]),
-            fonts=tuple(map(_unpack_font, facts["fonts"])),
+            heads=tuple(Head(**head) for head in facts["heads"]),
+            glyphs=facts["glyphs"],
             overflows=tuple(Overflow(**overflow) for overflow in facts["overflows"]),
             messages=tuple(facts["messages"]),
-            pdf=pdf,
-            digest=hashlib.sha256(entry).hexdigest(),
+            pdf=(lambda: pdf) if again is None else (lambda: again().partition(b"\n")[2]),
         )
+
+
+def pack_fonts(uses: Sequence[FontUse]) -> str:
+    """Return *uses* as a part keeps them."""
+    return json.dumps([_pack_font(use) for use in uses])
 
 
 def _pack_font(use: FontUse) -> dict[str, Any]:
@@ -117,7 +125,7 @@ def merge_fonts(parts: Sequence[Part]) -> dict[str, FontUse]:
     """Return, for each font of *parts* by its name in their pages, all glyphs that any of them uses."""
     found: dict[str, FontUse] = {}
     for part in parts:
-        for use in part.fonts:
+        for use in part.fonts():
             name = use.attributes["hash"]
             if name not in found:
                 found[name] = FontUse(use.digest, use.attributes)

@@ -76,7 +76,7 @@ class Press:
                 break
             digits = len(str(len(book)))
         bound = self._bind(job, book, laid_out)
-        self.cache.put(key, _pack(bound))
+        self.cache.put(key, _facts(bound), bound.pdf)
         return bound
 
     def explain(self, job: Job) -> list[Reason]:
@@ -161,8 +161,8 @@ class Press:
 
     def _parts(self, job: Job, work: Sequence[_Work]) -> tuple[list[Part], tuple[str, ...]]:
         """Return the parts of *work* in order, and the ids of those that were laid out now."""
-        entries = {item.key: entry for item in work if (entry := self.cache.get(item.key)) is not None}
-        todo = {item.key: item for item in work if item.key not in entries}
+        found = {item.key: part for item in work if (part := self._kept(item.key)) is not None}
+        todo = {item.key: item for item in work if item.key not in found}
         cached, total = len(work) - len(todo), len(work)
         self.progress(Step(job.name, "layout", cached, cached, total))
         largest_first = sorted(todo, key=lambda key: -len(todo[key].task.html))
@@ -172,13 +172,27 @@ class Press:
             if isinstance(result, workers.Failure):
                 faults += _faults(job.name, todo[key].title, result)
                 continue
-            self.cache.put(key, result)
-            entries[key] = result
-            self.progress(Step(job.name, "layout", len(entries), cached, total))
+            found[key] = self._keep(key, result)
+            self.progress(Step(job.name, "layout", len(found), cached, total))
         if faults:
             raise PressError(faults)
         self._remember(job, work)
-        return [Part.unpack(entries[item.key]) for item in work], tuple(i.task.id for i in todo.values())
+        return [found[item.key] for item in work], tuple(item.task.id for item in todo.values())
+
+    def _keep(self, key: str, entry: bytes) -> Part:
+        """Put a part into the cache and return it; what is kept is read again when it is bound."""
+        self.cache.put(key, entry)
+        return Part.unpack(entry, (lambda: self._again(key)) if self.cache.has(key) else None)
+
+    def _kept(self, key: str) -> Part | None:
+        entry = self.cache.get(key)
+        return Part.unpack(entry, lambda: self._again(key)) if entry is not None else None
+
+    def _again(self, key: str) -> bytes:
+        entry = self.cache.get(key)
+        if entry is None:
+            raise PressError([Fault("cache", 0, "lost a chapter while it was bound; build again")])
+        return entry
 
     def _engine(self) -> dict[str, str]:
         """Return the versions of the layout engine where it runs; loading it takes a while."""
@@ -243,14 +257,12 @@ class Press:
             files=_used(job, Survey(files=[css])),
         )
         key = key_of(keys.part_ingredients(task, self._engine()))
-        entry = self.cache.get(key)
-        if entry is None:
-            ((_, result),) = workers.run(self._workers(1), lay_out, {key: task}, self.limit)
-            if isinstance(result, workers.Failure):
-                raise PressError(_faults(job.name, "running heads and feet", result))
-            entry = result
-            self.cache.put(key, entry)
-        return Part.unpack(entry)
+        if (kept := self._kept(key)) is not None:
+            return kept
+        ((_, result),) = workers.run(self._workers(1), lay_out, {key: task}, self.limit)
+        if isinstance(result, workers.Failure):
+            raise PressError(_faults(job.name, "running heads and feet", result))
+        return self._keep(key, result)
 
     def _embedded(self, job: Job, parts: Sequence[Part]) -> dict[str, bytes]:
         """Return the fonts of *parts*, each cut to the glyphs that any of them uses."""
@@ -414,10 +426,10 @@ def _memory(job: Job) -> str:
     return key_of({"last": job.name, "paper": job.paper.css})
 
 
-def _pack(bound: Bound) -> bytes:
+def _facts(bound: Bound) -> bytes:
     facts = {name: getattr(bound, name) for name in ("pages", "sheets", "messages", "parts", "starts")}
     facts["overflows"] = [asdict(found) for found in bound.overflows]
-    return json.dumps(facts, ensure_ascii=False).encode() + b"\n" + bound.pdf
+    return json.dumps(facts, ensure_ascii=False).encode() + b"\n"
 
 
 def _unpack(entry: bytes) -> Bound:

@@ -85,19 +85,39 @@ def move_operator(number: int) -> bytes:
 
 
 @dataclass(frozen=True)
-class Counter:
-    """A page number in a running head or foot, as it was drawn on template *page* (from 0): the page's own,
-    or with *total* the number of all pages, both of as many digits as the template shows."""
+class Head:
+    """A text with page numbers in a running head or foot, as it was drawn on template *page* (from 0).
+
+    *counters* say for each number in it whether it is that of all pages (*total*) or the page's own; both
+    are drawn as :data:`DIGITS` zeros. *glyphs* and *advances* are the codes of the ten digits and their
+    widths in CSS pixels; *align* is how far the text moves to the right for each pixel that it is narrower:
+    1 at the right edge, 0.5 in the middle, 0 at the left.
+    """
 
     number: int
     page: int
-    total: bool
+    origin: Sequence[float]
+    align: float
     glyphs: Sequence[str]
+    advances: Sequence[float]
+    counters: Sequence[bool]
 
-    def fill(self, stream: bytes, text: str) -> bytes:
-        """Return the content *stream* with the number *text* in place of this counter."""
-        codes = "".join(self.glyphs[int(digit)] for digit in text)
-        return stream.replace(b"(counter %d)" % self.number, f"<{codes}>".encode(), 1)
+    def fill(self, stream: bytes, page: int, total: int) -> bytes:
+        """Return the content *stream* with the numbers of this *page* of *total* in this text."""
+        spare = 0.0
+        for index, of_all in enumerate(self.counters):
+            text = str(total if of_all else page)
+            codes = "".join(self.glyphs[int(digit)] for digit in text)
+            stream = stream.replace(counter_operand(self.number, index), f"<{codes}>".encode(), 1)
+            spare += DIGITS * self.advances[0] - sum(self.advances[int(digit)] for digit in text)
+        x, y = self.origin
+        place = f"1 0 0 -1 {_number(x + spare * self.align)} {_number(y)} Tm"
+        return stream.replace(place_operator(self.number), place.encode(), 1)
+
+
+def counter_operand(text: int, index: int) -> bytes:
+    """Return what stands in the content stream in place of page number *index* of head or foot *text*."""
+    return b"(counter %d %d)" % (text, index)
 
 
 JOINER = "\u2060"
@@ -107,24 +127,24 @@ _DRAWN_JOINER = re.compile(rb">-?0\.0(?:<|(?=\]))")
 """A glyph that draws nothing: WeasyPrint writes its width as a fraction, and kerning as a whole number."""
 
 
-def mark_counter(digits: int, total: bool) -> str:
-    """Return what a template says in place of a page number of so many *digits*."""
+def mark_counter(total: bool) -> str:
+    """Return what a template says in place of a page number."""
     joiner = JOINER * (2 if total else 1)
-    return f"{joiner}{'0' * digits}{joiner}"
+    return f"{joiner}{'0' * DIGITS}{joiner}"
 
 
-def open_counters(shown: bytes, first: int) -> tuple[bytes, list[tuple[int, bool]]]:
-    """Return the operator *shown* (``[…] TJ``) with a token for each page number between joiners, and the
-    tokens: numbers from *first* on, and whether it is the total."""
+def open_counters(shown: bytes, text: int) -> tuple[bytes, list[bool]]:
+    """Return the operator *shown* (``[…] TJ``) of head or foot *text* with an operand for each page number
+    between joiners, and whether each is the total."""
     pieces = _DRAWN_JOINER.split(shown)
-    found: list[tuple[int, bool]] = []
+    found: list[bool] = []
     result = [pieces[0]]
     at = 1
     while at < len(pieces):
         total = not pieces[at]
-        found.append((first + len(found), total))
         at += 4 if total else 2
-        result.append(b"> (counter %d) <" % found[-1][0] + pieces[at - 1])
+        result.append(b"> " + counter_operand(text, len(found)) + b" <" + pieces[at - 1])
+        found.append(total)
     return b"".join(result).replace(b"<] TJ", b"] TJ"), found
 
 

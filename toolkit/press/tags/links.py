@@ -11,6 +11,8 @@ PRINT = 4
 """Annotation flag: shown on paper (PDF 1.7, table 165)."""
 
 _SMALL = 0.1
+_LOW = 6.0
+"""Points of height that a link has at least, so that a finger or a pointer can hit it."""
 
 
 def link(node: Node, kids: list[Kid], unused: list[Annotation]) -> list[Kid]:
@@ -64,6 +66,10 @@ def _one_a_line(annotations: list[Annotation], unused: list[Annotation]) -> list
     kept: list[Annotation] = []
     for annotation in annotations:
         x1, y1, x2, y2 = annotation.rect
+        if x2 - x1 >= _SMALL and y2 - y1 < _LOW:
+            # A raised note number has no line height of its own, so that lines stay apart evenly.
+            middle = (y1 + y2) / 2
+            annotation.rect = x1, y1, x2, y2 = x1, middle - _LOW / 2, x2, middle + _LOW / 2
         if x2 - x1 < _SMALL or y2 - y1 < _SMALL:
             unused.append(annotation)
             continue

@@ -52,7 +52,7 @@ class Writer:
         self.pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
 
     def _element(self, node: Node, parent: bytes, lang: str) -> bytes:
-        element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.role}", "P": parent})
+        element = pydyf.Dictionary({"S": f"/{node.role}", "P": parent})  # its Type is optional
         self.pdf.add_object(element)
         reference: bytes = element.reference
         if node.lang and node.lang != lang:
@@ -73,7 +73,8 @@ class Writer:
         page = _first_page(node)
         if page is not None:
             element["Pg"] = self.pdf.page_references[page]
-        element["K"] = pydyf.Array([self._kid(kid, reference, page, lang) for kid in node.kids])
+        kids = [self._kid(kid, reference, page, lang) for kid in node.kids]
+        element["K"] = kids[0] if len(kids) == 1 else pydyf.Array(kids)
         return reference
 
     def _kid(self, kid: Node | Mark | Annotation, parent: bytes, page: int | None, lang: str) -> Any:
