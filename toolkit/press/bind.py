@@ -32,11 +32,12 @@ NEAR = 0.1
 @dataclass(frozen=True)
 class Binding:
     """What is bound: the *shell* holds the book's metadata and its heads and feet, *fonts* the embedded fonts
-    by their name in the pages."""
+    by their name in the pages, *pictures* those that parts show, by file and smoothness."""
 
     shell: Part
     book: Numbered
     fonts: Mapping[str, bytes]
+    pictures: Mapping[tuple[str, bool], bytes]
     wanted: list[Template | None]
     idents: dict[Template, str]
     paper: Paper
@@ -65,11 +66,15 @@ class _Binder:
         streams = [_content(page.obj) for page in pdf.pages]
         self.furniture = Furniture(binding.shell, streams, binding.wanted, binding.idents)
         self.shell_resources = pdf.pages[0].obj.Resources
-        self.fonts = {name: self._font(content) for name, content in binding.fonts.items()}
+        self.fonts = {name: self._single(content, "/Font") for name, content in binding.fonts.items()}
         for name in binding.fonts:
             self.shell_resources.Font[f"/{name}"] = self.fonts[name]
         self.size = (binding.paper.width * POINTS_PER_MM, binding.paper.height * POINTS_PER_MM)
-        self.pictures: dict[bytes, Any] = {}
+        self.pictures: dict[str, Any] = {
+            f"{smooth:d}{name}": self._single(content, "/Picture")
+            for (name, smooth), content in binding.pictures.items()
+        }
+        self.others: dict[bytes, Any] = {}
         self.tree = _Tree(pdf)
         self.names: dict[bytes, Any] = {}
         self.outlines: list[tuple[Any, Any, int]] = []
@@ -160,18 +165,21 @@ class _Binder:
                 if name not in resources[kind]:
                     resources[kind][name] = value
 
-    def _font(self, content: bytes) -> Any:
+    def _single(self, content: bytes, key: str) -> Any:
+        """Take over what the PDF *content* holds under *key* in its catalog."""
         with Pdf.open(io.BytesIO(content)) as source:
-            return self.pdf.copy_foreign(source.Root.Font)
+            return self.pdf.copy_foreign(source.Root[key])
 
     def _share_pictures(self, resources: Any) -> None:
-        """Let pictures that an earlier part has brought stand in for their copies."""
+        """Put pictures in their places: one copy of each in the book, those from ``data:`` addresses too."""
         drawn = resources.get("/XObject", Dictionary())
         for name, item in list(drawn.items()):
             if item.get("/Subtype") == Name.Form:
                 self._share_pictures(item.get("/Resources", Dictionary()))
+            elif "/Picture" in item:
+                drawn[name] = self.pictures[str(item.Picture)]
             elif item.get("/Subtype") == Name.Image:
-                drawn[name] = self.pictures.setdefault(_picture_key(item), item)
+                drawn[name] = self.others.setdefault(_picture_key(item), item)
 
     # Trees of the whole book ------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 from xml.etree.ElementTree import Element
 
 import pydyf
@@ -27,6 +27,7 @@ from weasyprint.draw.text import draw_first_line
 from weasyprint.formatting_structure import boxes
 from weasyprint.formatting_structure.build import build_formatting_structure
 from weasyprint.html import get_html_metadata
+from weasyprint.images import RasterImage, get_image_from_uri
 from weasyprint.layout import layout_document
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.matrix import Matrix
@@ -86,6 +87,9 @@ class Laid:
     messages: list[str] = field(default_factory=list)
     holes: list[slots.Hole] = field(default_factory=list)
     heads: list[slots.Head] = field(default_factory=list)
+    pictures: set[tuple[str, bool]] = field(default_factory=set)
+    """Files whose pixels were left out (see :func:`picture`), and whether viewers may smooth them."""
+    files: tuple[str, ...] = ()
 
     def kinds(self) -> list[tuple[str, bool]]:
         """Return the name (CSS ``page``) of each page, and whether it was left blank."""
@@ -124,7 +128,10 @@ def lay_out(
         pages = [Page(page) for page in page_boxes]
         document = Document(pages, metadata, html.url_fetcher, style.fonts, {}, None)
     strings = _strings(context.string_set, len(page_boxes))
-    return Laid(document, strings, places or {}, [*style.messages, *log.found])
+    return Laid(
+        document, strings, places or {}, [*style.messages, *log.found],
+        files=() if "image-orientation" in css else tuple(files),
+    )  # fmt: skip
 
 
 def _plain_slots(pages: Sequence[Any], places: Collection[Element]) -> None:
@@ -226,6 +233,7 @@ class _Drawing:
 
     def __init__(self, laid: Laid) -> None:
         self.laid = laid
+        self.pictures = {_image_id(name): name for name in laid.files}
         self.lines: dict[Any, Any] = {}
         """The line of each slot's text, and the page of each line."""
         self.pages: dict[Any, int] = {}
@@ -360,6 +368,48 @@ def _draw_line(stream: Any, page: Any, box: Any, *rest: Any, **named: Any) -> No
 
 
 draw.draw_text, draw.draw_inline_level = _draw_slot, _draw_line
+
+
+# Pictures ------------------------------------------------------------------------------------------
+
+
+def _image_id(name: str) -> str:
+    """Return what WeasyPrint calls the picture in the file *name* of a book."""
+    return hashlib.md5(f"{BASE}{quote(name)}".encode(), usedforsecurity=False).hexdigest()
+
+
+_x_object = RasterImage.get_x_object
+
+
+def _picture_without_pixels(image: Any, interpolate: bool, ratio: float) -> Any:
+    """Stand in for ``RasterImage.get_x_object``: leave the pixels of a book's files to the binder, since
+    encoding them takes long and many chapters may show the same."""
+    name = _drawing.pictures.get(image.id) if _drawing is not None else None
+    if name is None:
+        return _x_object(image, interpolate, ratio)
+    assert _drawing is not None
+    _drawing.laid.pictures.add((name, interpolate))
+    extra = {"Type": "/XObject", "Subtype": "/Image", "Picture": pydyf.String(f"{interpolate:d}{name}")}
+    return pydyf.Stream([b""], pydyf.Dictionary(extra))
+
+
+RasterImage.get_x_object = _picture_without_pixels
+
+
+def picture(name: str, content: bytes, interpolate: bool) -> bytes:
+    """Return a PDF whose catalog holds the picture in the file *name* as ``/Picture``."""
+    pdf = pydyf.PDF()
+    fetcher = _Fetcher({name: content}, lambda _: None)
+    image = get_image_from_uri({}, fetcher, weasyprint.DEFAULT_OPTIONS, BASE + quote(name))
+    item = _x_object(image, interpolate, 1)
+    pdf.add_object(item)
+    if "SMask" in item.extra:
+        pdf.add_object(item.extra["SMask"])
+        item.extra["SMask"] = item.extra["SMask"].reference
+    pdf.catalog["Picture"] = item.reference
+    output = io.BytesIO()
+    pdf.write(output, b"1.7", False, True)
+    return output.getvalue()
 
 
 # Fonts ---------------------------------------------------------------------------------------------

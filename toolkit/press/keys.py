@@ -47,6 +47,11 @@ def font_ingredients(use: fonts.FontUse, engine: Engine) -> dict[str, object]:
     }
 
 
+def picture_ingredients(content: Path, smooth: bool, engine: Engine) -> dict[str, object]:
+    """Return everything that a picture in a PDF depends on."""
+    return common(engine) | {"picture": _digest(content), "suffix": content.suffix, "smooth": smooth}
+
+
 def book_ingredients(job: Job, parts: Sequence[str], engine: Engine) -> dict[str, object]:
     """Return everything that the bound PDF of *job* depends on; *parts* are the keys of its parts."""
     return common(engine) | {

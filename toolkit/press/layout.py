@@ -95,6 +95,7 @@ def _lay_out(task: Task) -> Part:
         holes=tuple(laid.holes),
         heads=tuple(laid.heads),
         glyphs=pack_fonts(engine.fonts_used(laid)),
+        pictures=tuple(sorted(laid.pictures)),
         overflows=overflow.find(pages, book.up),
         messages=tuple(dict.fromkeys([*book.messages, *for_author(laid.messages, refused)])),
         pdf=lambda: pdf,

@@ -49,10 +49,11 @@ class Page:
 
 @dataclass(frozen=True)
 class Part:
-    """A part that was laid out: *pdf*, which is read when it is bound, has no fonts yet, and holes where page
-    numbers go.
+    """A part that was laid out: *pdf*, which is read when it is bound, has no fonts and pixels yet, and holes
+    where page numbers go.
 
-    *anchors* map each id to its page, counted from 0; *glyphs* are the fonts it uses, packed.
+    *anchors* map each id to its page, counted from 0; *glyphs* are the fonts it uses, packed; *pictures* are
+    the files it shows, and whether viewers may smooth them.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Part:
     holes: tuple[Hole, ...]
     heads: tuple[Head, ...]
     glyphs: str
+    pictures: tuple[tuple[str, bool], ...]
     overflows: tuple[Overflow, ...]
     messages: tuple[str, ...]
     pdf: Callable[[], bytes]
@@ -80,6 +82,7 @@ class Part:
             "holes": [asdict(hole) for hole in self.holes],
             "heads": [asdict(head) for head in self.heads],
             "glyphs": self.glyphs,
+            "pictures": list(self.pictures),
             "overflows": [asdict(overflow) for overflow in self.overflows],
             "messages": list(self.messages),
         }
@@ -99,6 +102,7 @@ class Part:
             holes=tuple(Hole(**hole) for hole in facts["holes"]),
             heads=tuple(Head(**head) for head in facts["heads"]),
             glyphs=facts["glyphs"],
+            pictures=tuple((name, smooth) for name, smooth in facts["pictures"]),
             overflows=tuple(Overflow(**overflow) for overflow in facts["overflows"]),
             messages=tuple(facts["messages"]),
             pdf=(lambda: pdf) if again is None else (lambda: again().partition(b"\n")[2]),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import asdict, dataclass, replace
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from toolkit.errors import Fault
-from toolkit.press import fonts, furniture, keys, style, workers
+from toolkit.press import furniture, keys, materials, style, workers
 from toolkit.press.bind import Binding, bind
 from toolkit.press.cache import Cache, key_of
 from toolkit.press.fonts import Face
@@ -20,9 +20,12 @@ from toolkit.press.layout import characters, lay_out, warm
 from toolkit.press.measure import measure
 from toolkit.press.model import Bound, Chapter, Job, Measure, Overflow, PressError, Reason, Step
 from toolkit.press.number import Numbered, number
-from toolkit.press.part import Part, Task, merge_fonts
+from toolkit.press.part import Part, Task
 from toolkit.press.slots import DIGITS
 from toolkit.press.survey import Survey, survey
+from toolkit.press.typecase import Typecase
+
+Ident = TypeVar("Ident")
 
 FRONT = "front"
 """The id of the part that holds cover and contents."""
@@ -54,10 +57,7 @@ class Press:
         self._local: Executor | None = None
         self._asked: Future[dict[str, str]] | None = None
         self._versions: dict[str, str] = {}
-        self._fonts = tuple(fonts)
-        self._own: tuple[Face, ...] | None = None
-        self._contents: dict[str, Face] = {}
-        self._covered: dict[Path, frozenset[int]] = {}
+        self._typecase = Typecase(self.cache, fonts)
 
     # What people call -------------------------------------------------------------------------------
 
@@ -94,7 +94,7 @@ class Press:
 
     def measure(self, fragments: Sequence[str], style: str) -> list[Measure]:
         """Return the least and the preferred width of each HTML fragment under the print *style*."""
-        faces = self._choose(set(unescape("".join(fragments))) | set(style), style)
+        faces = self._typecase.choose(set(unescape("".join(fragments))) | set(style), style)
         engine = self._engine()
         names = [key_of(keys.measure_ingredients(text, style, faces, engine)) for text in fragments]
         known = {name: entry for name in set(names) if (entry := self.cache.get(name)) is not None}
@@ -143,8 +143,8 @@ class Press:
         files = _used(job, found)
         drawings = [path.read_text("utf-8", "replace") for path in files.values() if path.suffix == ".svg"]
         drawn = characters([found.characters, job.style, *drawings])
-        faces = self._choose(drawn, job.style)
-        own = {f"fonts/{face.name}": face.path.read_bytes() for face in faces if face in self._own_faces()}
+        faces = self._typecase.choose(drawn, job.style)
+        own = {f"fonts/{face.name}": face.path.read_bytes() for face in faces if face in self._typecase.own}
         task = Task(
             id=chapter.id,
             html=chapter.html,
@@ -217,11 +217,15 @@ class Press:
         wanted = furniture.templates(job.furniture, book)
         markup, idents = furniture.markup(wanted)
         shell = self._shell(job, markup)
+        parts, engine = [*book.parts, shell], self._engine()
         pdf = bind(
             Binding(
                 shell=shell,
                 book=book,
-                fonts=self._embedded(job, [*book.parts, shell]),
+                fonts=self._have(job, materials.fonts_wanted(parts, self._typecase, engine), materials.embed),
+                pictures=self._have(
+                    job, materials.pictures_wanted(parts, job.assets, engine), materials.draw
+                ),
                 wanted=wanted,
                 idents=idents,
                 paper=job.paper,
@@ -251,7 +255,7 @@ class Press:
             lang=job.lang,
             style=css,
             paper=job.paper,
-            faces=self._choose(characters([markup, css]), css),
+            faces=self._typecase.choose(characters([markup, css]), css),
             title=job.title,
             metadata={"author": job.author, "description": job.description or job.subtitle},
             files=_used(job, Survey(files=[css])),
@@ -264,50 +268,17 @@ class Press:
             raise PressError(_faults(job.name, "running heads and feet", result))
         return self._keep(key, result)
 
-    def _embedded(self, job: Job, parts: Sequence[Part]) -> dict[str, bytes]:
-        """Return the fonts of *parts*, each cut to the glyphs that any of them uses."""
-        uses = dict(sorted(merge_fonts(parts).items()))
-        names = {key_of(keys.font_ingredients(use, self._engine())): name for name, use in uses.items()}
-        found = {name: entry for key, name in names.items() if (entry := self.cache.get(key)) is not None}
-        todo = {
-            key: (uses[name], fonts.content(self._contents[uses[name].digest]))
-            for key, name in names.items()
-            if name not in found
-        }
-        for key, result in workers.run(self._workers(len(todo)), embed, todo, self.limit):
-            if isinstance(result, workers.Failure):
-                raise PressError(
-                    _faults(job.name, f"the font {uses[names[key]].attributes['family']}", result)
-                )
-            found[names[key]] = result
-            self.cache.put(key, result)
-        return dict(sorted(found.items()))
+    def _have(
+        self, job: Job, wanted: Mapping[Ident, materials.Wanted], function: Callable[[Any], bytes]
+    ) -> dict[Ident, bytes]:
+        def run(
+            function: Callable[[Any], bytes], tasks: Mapping[str, Any]
+        ) -> Iterator[tuple[str, bytes | workers.Failure]]:
+            return workers.run(self._workers(len(tasks)), function, tasks, self.limit)
 
-    # Fonts and what is remembered ---------------------------------------------------------------------
+        return materials.have(job.name, wanted, function, self.cache, run)
 
-    def _choose(self, characters: Collection[str], css: str) -> tuple[Face, ...]:
-        """Return the faces that *characters* need under *css*, and remember their files by content."""
-        faces = fonts.choose(characters, css, self._own_faces(), self._coverage)
-        for face in faces:
-            self._contents.setdefault(fonts.content_digest(face), face)
-        return faces
-
-    def _coverage(self, path: Path) -> frozenset[int]:
-        """Return the characters of a font file; kept, since reading them takes long."""
-        key = key_of({"coverage": fonts.digest(path)})
-        if path not in self._covered:
-            entry = self.cache.get(key)
-            if entry is None:
-                entry = json.dumps(fonts.ranges(fonts.coverage(path))).encode()
-                self.cache.put(key, entry)
-            spans = json.loads(entry)
-            self._covered[path] = frozenset(code for first, last in spans for code in range(first, last + 1))
-        return self._covered[path]
-
-    def _own_faces(self) -> tuple[Face, ...]:
-        if self._own is None:
-            self._own = fonts.own_faces(self._fonts)
-        return self._own
+    # What is remembered -------------------------------------------------------------------------------
 
     def _survey(self, markup: str) -> Survey:
         key = key_of({"survey": markup, "press": keys.own_version()})
@@ -351,14 +322,6 @@ def measured(task: tuple[Sequence[str], str, Sequence[Face]]) -> list[Measure]:
     """Return the widths of pieces of HTML under a style."""
     warm()
     return measure(*task)
-
-
-def embed(task: tuple[fonts.FontUse, bytes]) -> bytes:
-    """Return a font cut to its glyphs, as a PDF of its own."""
-    warm()
-    from toolkit.press import engine
-
-    return engine.embed(*task)
 
 
 def _check(job: Job) -> None:

@@ -1,0 +1,54 @@
+"""The fonts a press may print with: shipped ones and a project's own, chosen by the characters of a text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from toolkit.press import fonts
+from toolkit.press.cache import Cache, key_of
+from toolkit.press.fonts import Face
+
+
+class Typecase:
+    """Chooses faces; which characters a font has is kept in *cache*, since reading it takes long.
+
+    *folders* hold a project's own font files.
+    """
+
+    def __init__(self, cache: Cache, folders: Sequence[Path]) -> None:
+        self.cache = cache
+        self._folders = tuple(folders)
+        self._own: tuple[Face, ...] | None = None
+        self._by_content: dict[str, Face] = {}
+        self._covered: dict[Path, frozenset[int]] = {}
+
+    @property
+    def own(self) -> tuple[Face, ...]:
+        """The faces of the project's own files."""
+        if self._own is None:
+            self._own = fonts.own_faces(self._folders)
+        return self._own
+
+    def choose(self, characters: Collection[str], css: str) -> tuple[Face, ...]:
+        """Return the faces that *characters* need under *css*."""
+        faces = fonts.choose(characters, css, self.own, self._coverage)
+        for face in faces:
+            self._by_content.setdefault(fonts.content_digest(face), face)
+        return faces
+
+    def content(self, digest: str) -> bytes:
+        """Return the font file with the SHA-256 *digest*, of a face that was chosen before."""
+        return fonts.content(self._by_content[digest])
+
+    def _coverage(self, path: Path) -> frozenset[int]:
+        if path not in self._covered:
+            key = key_of({"coverage": fonts.digest(path)})
+            entry = self.cache.get(key)
+            if entry is None:
+                entry = json.dumps(fonts.ranges(fonts.coverage(path))).encode()
+                self.cache.put(key, entry)
+            spans = json.loads(entry)
+            self._covered[path] = frozenset(code for first, last in spans for code in range(first, last + 1))
+        return self._covered[path]
