@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from toolkit.press.scratch import is_running
+
 _SUM = 64
 """Length of the checksum (SHA-256, hexadecimal) that opens an entry."""
 
@@ -140,15 +142,7 @@ def _remove_leftovers(folder: Path) -> None:
 def _alive(path: Path) -> bool:
     """Say whether the process that writes *path* may still run; its number stands in the name."""
     number = path.name.split("-")[1]
-    if not number.isdigit():
-        return False
-    try:
-        os.kill(int(number), 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
+    return number.isdigit() and is_running(int(number))
 
 
 def key_of(ingredients: Mapping[str, object]) -> str:

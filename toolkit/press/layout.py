@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Collection, Mapping
 from html import unescape
@@ -12,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 import pydyf
 
-from toolkit.press import fonts, html, overflow, prepare, slots, style, symbols, tags
+from toolkit.press import fonts, html, overflow, prepare, scratch, slots, style, symbols, tags
 from toolkit.press.fragment import Fragment
 from toolkit.press.libraries import check_libraries, no_collector
 from toolkit.press.messages import for_author
@@ -30,8 +31,9 @@ class Stopped(Exception):
 
 
 def warm() -> None:
-    """Load the layout engine, so that a worker is ready for its first chapter."""
+    """Load the layout engine, so that a worker is ready, and clear what killed ones left."""
     check_libraries()
+    scratch.clear(os.getpid())
 
 
 def lay_out(task: Task) -> bytes:

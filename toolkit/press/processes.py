@@ -27,6 +27,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, ParamSpec, TypeVar
 
+from toolkit.press import scratch
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -260,5 +262,6 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     assert parent is not None
     while parent.is_alive() and (sys.platform == "win32" or os.getppid() == parent.pid):
-        parent.join(1)  # a process forked later may hold the other end open, hence the second look
+        parent.join(0.2)  # a process forked later may hold the other end open, hence the second look
+    scratch.remove()
     os._exit(1)
