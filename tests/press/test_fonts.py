@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.press.printing import job, print_job
-from toolkit.press import fonts, glyphs_missing
+from tests.press.printing import STYLE, job, print_job
+from toolkit.press import Press, fonts, glyphs_missing
 from toolkit.press.prepare import clean_text
 
 SHIPPED = {"Source Sans 3", "Public Sans", "Source Code Pro", "Toolkit Symbols", "Noto Sans"}
@@ -112,3 +112,12 @@ def test_own_font_is_used(tmp_path: Path) -> None:
     bound = Press(fonts=[own]).bind(job("<h1>One</h1><p>ז</p>", style=STYLE))
     assert bound.messages == ()
     assert b"Noto-Sans-Hebrew" in bound.pdf or bound.pages == 1
+
+
+def test_a_style_read_beforehand_sees_none_of_the_machines_fonts() -> None:
+    text = "<h1>One</h1><pre><code>➜ ┬ ❯ a</code></pre>"
+    style = STYLE + 'code { font-family: "Source Code Pro", monospace }'
+    base = job(text, style=style)
+    with Press(jobs=2) as press:
+        press.start(base.style, base.paper)
+        assert press.bind(base).pdf == Press(jobs=1).bind(base).pdf

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from time import perf_counter
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sphinx.builders.html import StandaloneHTMLBuilder, _get_settings  # type: ignore[attr-defined]
 from sphinx.util import logging
@@ -34,6 +35,10 @@ from toolkit.paper import PAPERS
 from toolkit.press import Bound, Chapter, Job, Overflow, Press, Reason
 from toolkit.progress import follower_of
 
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
 logger = logging.getLogger(__name__)
 
 
@@ -53,10 +58,18 @@ class PacketsBuilder(StandaloneHTMLBuilder):
     ]
     fignumbers: dict[str, dict[str, tuple[int, ...]]]
 
+    def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
+        super().__init__(app, env)
+        self.settings: Settings = settings(app.config)
+        self.press = self.make_press()
+        if not self.settings.cluster:
+            # It loads the layout engine while Sphinx loads its environment and reads the chapters.
+            paper = PAPERS.get(self.settings.paper, PAPERS["letter"])
+            self.press.start(print_style(paper, self.settings), paper)
+
     def init(self) -> None:
         """Prepare the press; nothing of the site's templates and scripts is needed."""
         super().init()
-        self.settings: Settings = settings(self.config)
         self.root = project_root(Path(self.srcdir))
         self.failed: set[str] = set()
         self.asset_names: dict[Path, str] = {}
@@ -111,6 +124,16 @@ class PacketsBuilder(StandaloneHTMLBuilder):
         if not self.failed:
             publish_entries(Path(self.outdir), manifest, entries)
 
+    def make_press(self, executor: Executor | None = None) -> Press:
+        """Return a press that works on *executor*, by default in processes of this machine."""
+        return Press(
+            cache=Path(self.doctreedir).parent / "press",
+            executor=executor,
+            fonts=[Path(self.srcdir) / folder for folder in self.settings.fonts],
+            jobs=self.settings.jobs or None,
+            progress=lambda step: follower_of(self._app).step(step),
+        )
+
     @contextmanager
     def open_press(self) -> Iterator[None]:
         """Have a press with its workers, here or on a cluster, until the end of a ``with``."""
@@ -119,13 +142,7 @@ class PacketsBuilder(StandaloneHTMLBuilder):
             from toolkit.press import cluster
 
             executor = cluster.executor(self.settings.cluster)
-        self.press = Press(
-            cache=Path(self.doctreedir).parent / "press",
-            executor=executor,
-            fonts=[Path(self.srcdir) / folder for folder in self.settings.fonts],
-            jobs=self.settings.jobs or None,
-            progress=lambda step: follower_of(self._app).step(step),
-        )
+            self.press = self.make_press(executor)
         self.keeper = Keeper(self)
         try:
             with self.press:

@@ -19,7 +19,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from toolkit.paper import Paper
 from toolkit.press.finish import complete
 from toolkit.press.furniture import Furniture, Template
-from toolkit.press.number import Numbered, Place
+from toolkit.press.number import Numbered
 from toolkit.press.part import Part
 from toolkit.press.slots import Hole
 
@@ -45,85 +45,122 @@ class Binding:
     duplex: bool
 
 
-def bind(binding: Binding) -> bytes:
-    """Return the PDF of *binding*; the same parts give the same bytes."""
-    with Pdf.open(io.BytesIO(binding.shell.pdf())) as pdf:
-        _Binder(pdf, binding).run()
-        output = io.BytesIO()
-        pdf.save(
-            output,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-        )
-    return output.getvalue()
+@dataclass(frozen=True)
+class _Taken:
+    """What a part has brought into the book: its *pages*, the root of its structure *tree*, destinations by
+    name, and first item, last item and size of its outline."""
+
+    pages: Sequence[Any]
+    tree: Any
+    names: Sequence[tuple[bytes, Any]]
+    outline: tuple[Any, Any, int] | None
 
 
-class _Binder:
-    def __init__(self, pdf: Pdf, binding: Binding) -> None:
-        self.pdf, self.binding = pdf, binding
-        self.parts, self.book = binding.book.parts, binding.book
-        streams = [_content(page.obj) for page in pdf.pages]
-        self.furniture = Furniture(binding.shell, streams, binding.wanted, binding.idents)
-        self.shell_resources = pdf.pages[0].obj.Resources
-        self.fonts = {name: self._single(content, "/Font") for name, content in binding.fonts.items()}
-        for name in binding.fonts:
-            self.shell_resources.Font[f"/{name}"] = self.fonts[name]
-        self.size = (binding.paper.width * POINTS_PER_MM, binding.paper.height * POINTS_PER_MM)
+class Binder:
+    """Joins parts: :meth:`take` brings in what does not depend on the others, :meth:`bind` does the rest.
+
+    The same parts give the same bytes, in whatever order they were taken.
+    """
+
+    def __init__(self) -> None:
+        self.pdf = Pdf.new()
+        self._taken: dict[int, _Taken] = {}
+
+    def take(self, index: int, part: Part) -> None:
+        """Bring in *part*, number *index* of the book, so that less is left to do when all are there."""
+        with Pdf.open(io.BytesIO(part.pdf())) as source:
+            pages = []
+            for page in source.pages:
+                self.pdf.pages.append(page)
+                pages.append(self.pdf.pages[-1].obj)
+            tree = self.pdf.copy_foreign(source.Root.StructTreeRoot)
+            names: list[tuple[bytes, Any]] = []
+            if "/Dests" in (held := source.Root.get("/Names", Dictionary())):
+                listed = self.pdf.copy_foreign(source.make_indirect(held.Dests)).Names
+                names = [(bytes(name), place) for name, place in _pairs(listed)]
+            outline = None
+            if "/Outlines" in source.Root:
+                copied = self.pdf.copy_foreign(source.Root.Outlines)
+                outline = (copied.First, copied.Last, int(copied.Count))
+        self._taken[index] = _Taken(pages, tree, names, outline)
+
+    def bind(self, binding: Binding) -> bytes:
+        """Return the PDF of *binding*, whose parts are taken now unless they were before."""
+        for index, part in enumerate(binding.book.parts):
+            if index not in self._taken:
+                self.take(index, part)
+        with Pdf.open(io.BytesIO(binding.shell.pdf())) as shell:
+            joint = _Joint(self.pdf, binding, shell)
+            joint.add_pages([self._taken[index] for index in range(len(binding.book.parts))])
+            for index, part in enumerate(binding.book.parts):
+                joint.add_part(part, self._taken[index])
+            joint.close()
+            output = io.BytesIO()
+            self.pdf.save(
+                output,
+                min_version="1.7",
+                deterministic_id=True,
+                object_stream_mode=pikepdf.ObjectStreamMode.generate,
+                compress_streams=True,
+            )
+        return output.getvalue()
+
+
+_OF_THE_SHELL = ("/Metadata", "/OutputIntents")
+"""What the book's catalog has from the shell's."""
+
+
+class _Joint:
+    """The parts of *binding* being joined in *pdf*; *shell* is the opened document of heads and feet."""
+
+    def __init__(self, pdf: Pdf, binding: Binding, shell: Pdf) -> None:
+        self.pdf, self.binding, self.book = pdf, binding, binding.book
+        self.fonts = {f"/{name}": self._single(item, "/Font") for name, item in binding.fonts.items()}
         self.pictures: dict[str, Any] = {
             f"{smooth:d}{name}": self._single(content, "/Picture")
             for (name, smooth), content in binding.pictures.items()
         }
         self.others: dict[bytes, Any] = {}
+        streams = [_content(page.obj) for page in shell.pages]
+        self.furniture = Furniture(binding.shell, streams, binding.wanted, binding.idents)
+        self.resources = pdf.copy_foreign(shell.pages[0].obj.Resources)
+        self._complete(self.resources)
+        for key in _OF_THE_SHELL:
+            if key in shell.Root:
+                pdf.Root[key] = pdf.copy_foreign(shell.make_indirect(shell.Root[key]))
+        pdf.trailer.Info = pdf.copy_foreign(shell.trailer.Info)
         self.tree = _Tree(pdf)
         self.names: dict[bytes, Any] = {}
         self.outlines: list[tuple[Any, Any, int]] = []
 
-    def run(self) -> None:
-        """Put everything into the shell's document."""
-        del self.pdf.pages[:]
-        for key in ("/Names", "/Outlines", "/AcroForm"):
-            if key in self.pdf.Root:
-                del self.pdf.Root[key]
-        places = list(enumerate(self.book.places, 1))
-        while places:
-            index = next((place.part for _, place in places if place.part is not None), None)
-            assert index is not None, "a book does not end with a blank page"
-            count = 1 + max(at for at, (_, place) in enumerate(places) if place.part == index)
-            with Pdf.open(io.BytesIO(self.parts[index].pdf())) as source:
-                pages = self._add_pages(index, source, places[:count])
-                self._add_part(index, source, pages)
-            del places[:count]
-        self.tree.close(self.binding.lang)
-        self._add_names()
-        self._add_outline()
-        complete(self.pdf, self.binding.duplex)
-
     # Pages ----------------------------------------------------------------------------------------
 
-    def _add_pages(self, index: int, source: Pdf, places: Sequence[tuple[int, Place]]) -> list[Any]:
-        """Add the pages of a part, and blank ones before them, with page numbers, heads and feet; return its
-        own."""
-        holes: dict[int, list[Hole]] = defaultdict(list)
-        for hole in self.parts[index].holes:
-            holes[hole.page].append(hole)
-        own = []
-        for number, place in places:
+    def add_pages(self, taken: Sequence[_Taken]) -> None:
+        """Put the pages in print order, each with its page numbers, heads and feet."""
+        root = self.pdf.Root.Pages
+        holes: dict[tuple[int, int], list[Hole]] = defaultdict(list)
+        for index, part in enumerate(self.book.parts):
+            for hole in part.holes:
+                holes[index, hole.page].append(hole)
+        paper = self.binding.paper
+        box: Any = Array([0, 0, paper.width * POINTS_PER_MM, paper.height * POINTS_PER_MM])
+        pages = Array()
+        for number, place in enumerate(self.book.places, 1):
+            before = []
             if place.part is None:
-                self.pdf.add_blank_page(page_size=self.size)
-                page = self.pdf.pages[-1].obj
-                page.Resources = self.shell_resources
+                page = self.pdf.make_indirect(
+                    Dictionary(Type=Name.Page, Parent=root, MediaBox=box, Resources=self.resources)
+                )
             else:
-                self.pdf.pages.append(source.pages[place.page])
-                page = self.pdf.pages[-1].obj
-                own.append(page)
-                self.size = (float(page.MediaBox[2]), float(page.MediaBox[3]))
-                if asked := holes.get(place.page):
+                page = taken[place.part].pages[place.page]
+                box = page.MediaBox
+                if asked := holes.get((place.part, place.page)):
                     self._fill(page, asked)
+                before = [page.Contents]
             if content := self.furniture.stream(number):
-                before = [] if place.part is None else [page.Contents]
                 page.Contents = Array([*before, self.pdf.make_stream(content)])
-        return own
+            pages.append(page)
+        root.Kids, root.Count = pages, len(self.book)
 
     def _fill(self, page: Any, holes: Sequence[Hole]) -> None:
         """Write the page numbers that *page* asks for, and move up what follows them on their lines."""
@@ -139,29 +176,23 @@ class _Binder:
 
     # What a part brings ---------------------------------------------------------------------------
 
-    def _add_part(self, index: int, source: Pdf, own: Sequence[Any]) -> None:
-        """Join with the book what a part has besides its pages, which are *own* here."""
-        part = self.parts[index]
-        resources = own[0].Resources
+    def add_part(self, part: Part, taken: _Taken) -> None:
+        """Join with the book what a part has besides its pages."""
+        resources = taken.pages[0].Resources
         self._share_pictures(resources)
-        self._add_resources(resources)
-        root = self.pdf.copy_foreign(source.Root.StructTreeRoot)
-        self.tree.add(root, own, part.lang if part.lang != self.binding.lang else "")
-        names = source.Root.get("/Names", Dictionary())
-        if "/Dests" in names:
-            listed = self.pdf.copy_foreign(source.make_indirect(names.Dests)).Names
-            for name, place in _pairs(listed):
-                self.names.setdefault(bytes(name), place)
-        if "/Outlines" in source.Root:
-            outlines = self.pdf.copy_foreign(source.Root.Outlines)
-            self.outlines.append((outlines.First, outlines.Last, int(outlines.Count)))
+        self._complete(resources)
+        self.tree.add(taken.tree, taken.pages, part.lang if part.lang != self.binding.lang else "")
+        for name, place in taken.names:
+            self.names.setdefault(name, place)
+        if taken.outline is not None:
+            self.outlines.append(taken.outline)
 
-    def _add_resources(self, resources: Any) -> None:
-        """Give the pages of a part the book's fonts, and what heads and feet draw with."""
+    def _complete(self, resources: Any) -> None:
+        """Give *resources* the book's fonts, and what heads and feet draw with."""
         for name, font in self.fonts.items():
-            resources.Font[f"/{name}"] = font
+            resources.Font[name] = font
         for kind in ("/ExtGState", "/XObject", "/Pattern", "/Shading"):
-            for name, value in self.shell_resources.get(kind, Dictionary()).items():
+            for name, value in self.resources.get(kind, Dictionary()).items():
                 if name not in resources[kind]:
                     resources[kind][name] = value
 
@@ -182,6 +213,13 @@ class _Binder:
                 drawn[name] = self.others.setdefault(_picture_key(item), item)
 
     # Trees of the whole book ------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Write the trees of the whole book into the catalog."""
+        self.tree.close(self.binding.lang)
+        self._add_names()
+        self._add_outline()
+        complete(self.pdf, self.binding.duplex)
 
     def _add_names(self) -> None:
         if not self.names:

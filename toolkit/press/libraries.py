@@ -56,9 +56,21 @@ def no_collector() -> Iterator[None]:
             gc.enable()
 
 
+_FONTCONFIG = ("FONTCONFIG_FILE", str(Path(__file__).with_name("fonts.conf")))
+
+
 def own_fonts() -> contextlib.AbstractContextManager[None]:
     """Let fontconfig see our empty configuration only, for a while."""
-    return set_variable("FONTCONFIG_FILE", str(Path(__file__).with_name("fonts.conf")))
+    return set_variable(*_FONTCONFIG)
+
+
+def only_own_fonts() -> None:
+    """Let fontconfig see our empty configuration only, as long as this process lives.
+
+    Pango reads fontconfig's configuration in a thread of its own, some time after a font is loaded: a style
+    that is read long before it is used needs this.
+    """
+    os.environ[_FONTCONFIG[0]] = _FONTCONFIG[1]
 
 
 def check_libraries() -> None:

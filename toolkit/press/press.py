@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from toolkit.errors import Fault
+from toolkit.paper import Paper
 from toolkit.press import furniture, keys, materials, style, workers
-from toolkit.press.bind import Binding, bind
+from toolkit.press.bind import Binder, Binding
 from toolkit.press.cache import Cache, key_of
 from toolkit.press.fonts import Face
 from toolkit.press.layout import characters, lay_out, warm
+from toolkit.press.libraries import only_own_fonts
 from toolkit.press.measure import measure
 from toolkit.press.model import Bound, Chapter, Job, Measure, Overflow, PressError, Reason, Step
 from toolkit.press.number import Numbered, number
@@ -70,12 +72,13 @@ class Press:
             key = key_of(keys.book_ingredients(job, [item.key for item in work], self._engine()))
             if (entry := self.cache.get(key)) is not None:
                 return _unpack(entry)
-            parts, laid_out = self._parts(job, work)
+            binder = Binder()
+            parts, laid_out = self._parts(job, work, binder)
             book = number(parts, _starts(job, work), job.duplex)
             if len(str(len(book))) <= digits:
                 break
             digits = len(str(len(book)))
-        bound = self._bind(job, book, laid_out)
+        bound = self._bind(job, book, binder, laid_out)
         self.cache.put(key, _facts(bound), bound.pdf)
         return bound
 
@@ -109,11 +112,19 @@ class Press:
                 self.cache.put(name, known[name])
         return [Measure(*json.loads(known[name])) for name in names]
 
-    def start(self) -> None:
-        """Begin to load the layout engine beside what the caller does next; :meth:`bind` does it else."""
+    def start(self, css: str = "", paper: Paper | None = None) -> None:
+        """Begin to load the layout engine beside what the caller does next; :meth:`bind` does it else.
+
+        With a print style *css* and a *paper* the engine also reads them, and the fonts that they name.
+        """
         executor = self._workers(1)
-        if executor is not None and self._asked is None:
+        if executor is None or self._asked is not None:
+            return
+        if paper is None or executor is not self._local:
             self._asked = executor.submit(describe_engine)
+        else:
+            faces = self._typecase.choose(characters([css]), css)
+            self._asked = executor.submit(describe_engine, style.print_css(css, paper, faces), faces)
 
     def close(self) -> None:
         """End the processes that the press has started."""
@@ -159,8 +170,11 @@ class Press:
         ingredients = keys.part_ingredients(task, self._engine())
         return _Work(task, chapter.title, ingredients, key_of(ingredients))
 
-    def _parts(self, job: Job, work: Sequence[_Work]) -> tuple[list[Part], tuple[str, ...]]:
-        """Return the parts of *work* in order, and the ids of those that were laid out now."""
+    def _parts(self, job: Job, work: Sequence[_Work], binder: Binder) -> tuple[list[Part], tuple[str, ...]]:
+        """Return the parts of *work* in order, and the ids of those that were laid out now.
+
+        While they are, *binder* takes those that were there before.
+        """
         found = {item.key: part for item in work if (part := self._kept(item.key)) is not None}
         todo = {item.key: item for item in work if item.key not in found}
         cached, total = len(work) - len(todo), len(work)
@@ -168,7 +182,14 @@ class Press:
         largest_first = sorted(todo, key=lambda key: -len(todo[key].task.html))
         tasks = {key: _with_bytes(todo[key].task, self._executor) for key in largest_first}
         faults = []
-        for key, result in workers.run(self._workers(len(todo)), lay_out, tasks, self.limit):
+        there = {index: found[item.key] for index, item in enumerate(work) if item.key in found}
+
+        def meanwhile() -> None:
+            for index, part in there.items():
+                binder.take(index, part)
+
+        executor = self._workers(len(todo))
+        for key, result in workers.run(executor, lay_out, tasks, self.limit, meanwhile):
             if isinstance(result, workers.Failure):
                 faults += _faults(job.name, todo[key].title, result)
                 continue
@@ -212,13 +233,13 @@ class Press:
 
     # Binding ------------------------------------------------------------------------------------------
 
-    def _bind(self, job: Job, book: Numbered, laid_out: tuple[str, ...]) -> Bound:
+    def _bind(self, job: Job, book: Numbered, binder: Binder, laid_out: tuple[str, ...]) -> Bound:
         self.progress(Step(job.name, "bind", 0, 0, 1))
         wanted = furniture.templates(job.furniture, book)
         markup, idents = furniture.markup(wanted)
         shell = self._shell(job, markup)
         parts, engine = [*book.parts, shell], self._engine()
-        pdf = bind(
+        pdf = binder.bind(
             Binding(
                 shell=shell,
                 book=book,
@@ -310,11 +331,17 @@ class _Work:
     key: str
 
 
-def describe_engine() -> dict[str, str]:
-    """Load the layout engine and return its versions; PressError tells what the machine lacks."""
+def describe_engine(css: str = "", faces: Sequence[Face] = ()) -> dict[str, str]:
+    """Load the layout engine, and *css* with its *faces* for chapters to come; return the engine's versions.
+
+    PressError tells what the machine lacks.
+    """
     warm()
     from toolkit.press import engine
 
+    if css:
+        only_own_fonts()
+        engine.style_sheet(css, {f"fonts/{face.name}": face.path for face in faces})
     return engine.versions()
 
 

@@ -40,22 +40,28 @@ def local(jobs: int, warm: Callable[[], None]) -> Local:
 
 
 def run(
-    executor: Executor | None, function: Callable[[T], Result], tasks: Mapping[str, T], limit: float
+    executor: Executor | None,
+    function: Callable[[T], Result],
+    tasks: Mapping[str, T],
+    limit: float,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[str, Result | Failure]]:
     """Call *function* on each of *tasks* and yield name and result, or failure, as they finish.
 
     *function* stands at the top of a module. *limit* is the number of seconds one task may take. A local
     executor stops a task that is late. Of a foreign one nothing but its futures is used: when none has come
     back for *limit* seconds, the rest is given up. Without an executor all happens here, one after another
-    and without a limit. Leaving the iterator early (an interrupt, too) stops what a local executor runs.
+    and without a limit. *meanwhile* is called once, while the first tasks are under way. Leaving the
+    iterator early (an interrupt, too) stops what a local executor runs.
     """
     if executor is None:
+        meanwhile()
         for name, task in tasks.items():
             yield name, _guarded(function, task)
         return
     futures: dict[Future[Result | Failure], str] = {}
     try:
-        yield from _collect(executor, function, iter(tasks.items()), limit, futures)
+        yield from _collect(executor, function, iter(tasks.items()), limit, futures, meanwhile)
     finally:
         for future in futures:
             future.cancel()
@@ -69,6 +75,7 @@ def _collect(
     tasks: Iterator[tuple[str, T]],
     limit: float,
     futures: dict[Future[Result | Failure], str],
+    meanwhile: Callable[[], None],
 ) -> Iterator[tuple[str, Result | Failure]]:
     """Do what :func:`run` says; *futures* holds what is under way, never more than a window of them."""
     window = 2 * executor.jobs if isinstance(executor, Local) else FOREIGN_WINDOW
@@ -76,6 +83,8 @@ def _collect(
         for name, task in islice(tasks, window - len(futures)):
             futures[_submit(executor, function, task, limit)] = name
             del task
+        meanwhile()
+        meanwhile = _nothing
         done = _first(futures, math.inf if isinstance(executor, Local) else limit)
         if not done:
             break
@@ -85,6 +94,10 @@ def _collect(
             del future
     for name in (*futures.values(), *(name for name, _ in tasks)):
         yield name, Failure("time", f"no worker has sent a result for {limit:g} seconds, it was given up")
+
+
+def _nothing() -> None:
+    """Do nothing."""
 
 
 def _first(futures: Collection[Future[T]], limit: float) -> set[Future[T]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from toolkit.press.engine.document import Laid, lay_out
 from toolkit.press.engine.installed import has_subsetter, versions
 from toolkit.press.engine.pictures import picture
+from toolkit.press.engine.sheets import style_sheet
 from toolkit.press.engine.trees import fragments
 from toolkit.press.engine.typefaces import embed, fonts_used
 from toolkit.press.engine.writing import Tagger, write
@@ -22,6 +23,7 @@ __all__ = [
     "has_subsetter",
     "lay_out",
     "picture",
+    "style_sheet",
     "versions",
     "write",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,10 +10,12 @@ from typing import Any
 
 import weasyprint
 from weasyprint.css.counters import CounterStyle
-from weasyprint.text.fonts import FontConfiguration
 
 from toolkit.press.engine.fetch import Fetcher
+from toolkit.press.engine.fontfolder import Fonts
 from toolkit.press.engine.log import Log
+from toolkit.press.fonts import digest
+from toolkit.press.libraries import own_fonts
 from toolkit.press.style import BASE
 
 
@@ -26,7 +29,7 @@ class Style:
     messages: list[str]
 
 
-_styles: dict[tuple[str, tuple[str, ...]], Style] = {}
+_styles: dict[tuple[str, tuple[tuple[str, str], ...]], Style] = {}
 
 _MOST_STYLES = 6
 """Style sheets a process keeps with their fonts: chapters differ in the scripts they need."""
@@ -34,13 +37,14 @@ _MOST_STYLES = 6
 
 def style_sheet(css: str, files: Mapping[str, bytes | Path]) -> Style:
     """Return *css* as a style sheet; the last few are kept, since reading CSS and fonts takes long."""
-    key = (css, tuple(sorted(name for name in files if name.startswith("fonts/"))))
+    loaded = {name: file for name, file in files.items() if name.startswith("fonts/")}
+    key = (css, tuple(sorted((name, _content(file)) for name, file in loaded.items())))
     found = _styles.pop(key, None)
-    if found is None:
+    if found is None or not found.fonts.there():
         while len(_styles) >= _MOST_STYLES:
             del _styles[next(iter(_styles))]
-        log, fonts, counters = Log(), FontConfiguration(), CounterStyle()
-        with log.collect():
+        log, fonts, counters = Log(), Fonts(), CounterStyle()
+        with log.collect(), own_fonts():
             sheet = weasyprint.CSS(
                 string=css, base_url=BASE, url_fetcher=Fetcher(files, lambda _: None), media_type="print",
                 font_config=fonts, counter_style=counters,
@@ -48,3 +52,8 @@ def style_sheet(css: str, files: Mapping[str, bytes | Path]) -> Style:
         found = Style(sheet, fonts, counters, log.found)
     _styles[key] = found
     return found
+
+
+def _content(file: bytes | Path) -> str:
+    """Return what tells the contents of font files apart: workers of a cluster live long."""
+    return digest(file) if isinstance(file, Path) else hashlib.sha256(file).hexdigest()
