@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from toolkit.packets.page import page_style
+from toolkit.press import css_string
 
 if TYPE_CHECKING:
     from toolkit.config import Settings
@@ -40,8 +41,3 @@ def furniture(packet: Packet, settings: Settings) -> str:
 
 def _theme(name: str) -> str:
     return (files("toolkit.theme") / "print" / name).read_text(encoding="utf-8")
-
-
-def css_string(text: str) -> str:
-    r"""Return *text* as a CSS string (CSS Syntax 3, section 4.3.5)."""
-    return '"' + re.sub(r'[\\"]', lambda mark: "\\" + mark.group(), text).replace("\n", r"\a ") + '"'

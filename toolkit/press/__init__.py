@@ -5,6 +5,7 @@ from __future__ import annotations
 from toolkit.press.fonts import FALLBACK, glyphs_missing
 from toolkit.press.model import Bound, Chapter, Job, Measure, Overflow, PressError, Reason, Step
 from toolkit.press.press import Press
+from toolkit.press.style import css_string
 
 FALLBACK_FAMILIES = tuple(shipped.family for shipped in FALLBACK)
 """Font families that lend characters; print CSS appends ``var(--fallback)``, which holds those that are
@@ -21,5 +22,6 @@ __all__ = [
     "PressError",
     "Reason",
     "Step",
+    "css_string",
     "glyphs_missing",
 ]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import asdict, replace
 from html import unescape
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,21 +15,18 @@ from toolkit.paper import Paper
 from toolkit.press import furniture, keys, materials, style, workers
 from toolkit.press.bind import Binder, Binding
 from toolkit.press.cache import Cache, key_of
+from toolkit.press.crew import Crew
 from toolkit.press.fonts import Face
-from toolkit.press.layout import characters, lay_out, warm
-from toolkit.press.libraries import only_own_fonts
+from toolkit.press.layout import lay_out, warm
 from toolkit.press.measure import measure
-from toolkit.press.model import Bound, Chapter, Job, Measure, Overflow, PressError, Reason, Step
+from toolkit.press.model import Bound, Job, Measure, Overflow, PressError, Reason, Step
 from toolkit.press.number import Numbered, number
 from toolkit.press.part import Part, Task
+from toolkit.press.plan import FRONT, Planner, Work
 from toolkit.press.slots import DIGITS
-from toolkit.press.survey import Survey, survey
 from toolkit.press.typecase import Typecase
 
 Ident = TypeVar("Ident")
-
-FRONT = "front"
-"""The id of the part that holds cover and contents."""
 
 
 class Press:
@@ -52,14 +48,10 @@ class Press:
         progress: Callable[[Step], None] | None = None,
     ) -> None:
         self.cache = Cache(cache)
-        self.limit = limit
         self.progress = progress or (lambda step: None)
-        self._executor = executor
-        self._jobs = jobs
-        self._local: Executor | None = None
-        self._asked: Future[dict[str, str]] | None = None
-        self._versions: dict[str, str] = {}
         self._typecase = Typecase(self.cache, fonts)
+        self._planner = Planner(self.cache, self._typecase)
+        self._crew = Crew(executor, jobs, limit)
 
     # What people call -------------------------------------------------------------------------------
 
@@ -68,7 +60,7 @@ class Press:
         _check(job)
         digits = DIGITS
         while True:
-            work = self._plan(job, digits)
+            work = self._planner.plan(job, digits, self._engine())
             key = key_of(keys.book_ingredients(job, [item.key for item in work], self._engine()))
             if (entry := self.cache.get(key)) is not None:
                 return _unpack(entry)
@@ -87,7 +79,7 @@ class Press:
         _check(job)
         last = self._last(job)
         reasons = []
-        for item in self._plan(job, DIGITS):
+        for item in self._planner.plan(job, DIGITS, self._engine()):
             if self.cache.has(item.key):
                 continue
             now, before = keys.digests(item.ingredients), last.get(item.task.id)
@@ -104,7 +96,7 @@ class Press:
         todo = {name: text for name, text in zip(names, fragments, strict=True) if name not in known}
         if todo:
             task = (list(todo.values()), style, faces)
-            ((_, result),) = workers.run(self._workers(1), measured, {"": task}, self.limit)
+            ((_, result),) = self._crew.run(measured, {"": task})
             if isinstance(result, workers.Failure):
                 raise PressError(_faults("measuring", "tables", result))
             for name, found in zip(todo, result, strict=True):
@@ -117,20 +109,11 @@ class Press:
 
         With a print style *css* and a *paper* the engine also reads them, and the fonts that they name.
         """
-        executor = self._workers(1)
-        if executor is None or self._asked is not None:
-            return
-        if paper is None or executor is not self._local:
-            self._asked = executor.submit(describe_engine)
-        else:
-            faces = self._typecase.choose(characters([css]), css)
-            self._asked = executor.submit(describe_engine, style.print_css(css, paper, faces), faces)
+        self._crew.start(self._typecase, css, paper)
 
     def close(self) -> None:
         """End the processes that the press has started."""
-        if self._local is not None:
-            self._local.shutdown()
-            self._local = self._asked = None
+        self._crew.close()
 
     def __enter__(self) -> Press:
         return self
@@ -140,37 +123,7 @@ class Press:
 
     # Parts --------------------------------------------------------------------------------------------
 
-    def _plan(self, job: Job, digits: int) -> list[_Work]:
-        """Return what has to be there before *job* can be bound: front matter and chapters, in order."""
-        chapters = [*([Chapter(FRONT, job.title, job.front, job.lang)] if job.front else []), *job.chapters]
-        surveys = [self._survey(chapter.html) for chapter in chapters]
-        ids = {ident for found in surveys for ident in found.ids}
-        return [
-            self._work(job, chapter, found, ids, digits)
-            for chapter, found in zip(chapters, surveys, strict=True)
-        ]
-
-    def _work(self, job: Job, chapter: Chapter, found: Survey, ids: set[str], digits: int) -> _Work:
-        files = _used(job, found)
-        drawings = [path.read_text("utf-8", "replace") for path in files.values() if path.suffix == ".svg"]
-        drawn = characters([found.characters, job.style, *drawings])
-        faces = self._typecase.choose(drawn, job.style)
-        own = {f"fonts/{face.name}": face.path.read_bytes() for face in faces if face in self._typecase.own}
-        task = Task(
-            id=chapter.id,
-            html=chapter.html,
-            lang=chapter.lang,
-            style=job.style,
-            paper=job.paper,
-            faces=faces,
-            files={**files, **own},
-            dead=tuple(ref for ref in found.refs if ref not in ids),
-            digits=digits,
-        )
-        ingredients = keys.part_ingredients(task, self._engine())
-        return _Work(task, chapter.title, ingredients, key_of(ingredients))
-
-    def _parts(self, job: Job, work: Sequence[_Work], binder: Binder) -> tuple[list[Part], tuple[str, ...]]:
+    def _parts(self, job: Job, work: Sequence[Work], binder: Binder) -> tuple[list[Part], tuple[str, ...]]:
         """Return the parts of *work* in order, and the ids of those that were laid out now.
 
         While they are, *binder* takes those that were there before.
@@ -180,7 +133,7 @@ class Press:
         cached, total = len(work) - len(todo), len(work)
         self.progress(Step(job.name, "layout", cached, cached, total))
         largest_first = sorted(todo, key=lambda key: -len(todo[key].task.html))
-        tasks = {key: _with_bytes(todo[key].task, self._executor) for key in largest_first}
+        tasks = {key: _with_bytes(todo[key].task, self._crew.executor) for key in largest_first}
         faults = []
         there = {index: found[item.key] for index, item in enumerate(work) if item.key in found}
 
@@ -188,8 +141,7 @@ class Press:
             for index, part in there.items():
                 binder.take(index, part)
 
-        executor = self._workers(len(todo))
-        for key, result in workers.run(executor, lay_out, tasks, self.limit, meanwhile):
+        for key, result in self._crew.run(lay_out, tasks, meanwhile):
             if isinstance(result, workers.Failure):
                 faults += _faults(job.name, todo[key].title, result)
                 continue
@@ -215,21 +167,8 @@ class Press:
             raise PressError([Fault("cache", 0, "lost a chapter while it was bound; build again")])
         return entry
 
-    def _engine(self) -> dict[str, str]:
-        """Return the versions of the layout engine where it runs; loading it takes a while."""
-        if not self._versions:
-            self.start()
-            self._versions = self._asked.result() if self._asked is not None else describe_engine()
-        return self._versions
-
-    def _workers(self, tasks: int) -> Executor | None:
-        if self._executor is not None:
-            return self._executor
-        if self._jobs == 1 or not tasks:
-            return None
-        if self._local is None:
-            self._local = workers.local(self._jobs or os.cpu_count() or 1, warm)
-        return self._local
+    def _engine(self) -> keys.Engine:
+        return self._crew.engine(self._typecase)
 
     # Binding ------------------------------------------------------------------------------------------
 
@@ -237,7 +176,7 @@ class Press:
         self.progress(Step(job.name, "bind", 0, 0, 1))
         wanted = furniture.templates(job.furniture, book)
         markup, idents = furniture.markup(wanted)
-        shell = self._shell(job, markup)
+        shell = self._heads(job, markup)
         parts, engine = [*book.parts, shell], self._engine()
         pdf = binder.bind(
             Binding(
@@ -267,82 +206,32 @@ class Press:
             starts={part.id: first for part, first in zip(book.parts, book.first, strict=True)},
         )
 
-    def _shell(self, job: Job, markup: str) -> Part:
+    def _heads(self, job: Job, markup: str) -> Part:
         """Return the part with the book's metadata and its heads and feet."""
-        css = "\n".join([job.style, style.furniture(job.furniture), furniture.PLAIN])
-        task = Task(
-            id="furniture",
-            html=markup,
-            lang=job.lang,
-            style=css,
-            paper=job.paper,
-            faces=self._typecase.choose(characters([markup, css]), css),
-            title=job.title,
-            metadata={"author": job.author, "description": job.description or job.subtitle},
-            files=_used(job, Survey(files=[css])),
-        )
-        key = key_of(keys.part_ingredients(task, self._engine()))
-        if (kept := self._kept(key)) is not None:
+        work = self._planner.heads(job, markup, self._engine())
+        if (kept := self._kept(work.key)) is not None:
             return kept
-        ((_, result),) = workers.run(self._workers(1), lay_out, {key: task}, self.limit)
+        ((_, result),) = self._crew.run(lay_out, {work.key: work.task})
         if isinstance(result, workers.Failure):
-            raise PressError(_faults(job.name, "running heads and feet", result))
-        return self._keep(key, result)
+            raise PressError(_faults(job.name, work.title, result))
+        return self._keep(work.key, result)
 
     def _have(
         self, job: Job, wanted: Mapping[Ident, materials.Wanted], function: Callable[[Any], bytes]
     ) -> dict[Ident, bytes]:
-        def run(
-            function: Callable[[Any], bytes], tasks: Mapping[str, Any]
-        ) -> Iterator[tuple[str, bytes | workers.Failure]]:
-            return workers.run(self._workers(len(tasks)), function, tasks, self.limit)
-
-        return materials.have(job.name, wanted, function, self.cache, run)
+        return materials.have(job.name, wanted, function, self.cache, self._crew.run)
 
     # What is remembered -------------------------------------------------------------------------------
-
-    def _survey(self, markup: str) -> Survey:
-        key = key_of({"survey": markup, "press": keys.own_version()})
-        entry = self.cache.get(key)
-        if entry is None:
-            found = survey(markup)
-            self.cache.put(key, found.pack())
-            return found
-        return Survey.unpack(entry)
 
     def _last(self, job: Job) -> dict[str, dict[str, str]]:
         entry = self.cache.get(_memory(job))
         return json.loads(entry) if entry is not None else {}
 
-    def _remember(self, job: Job, work: Sequence[_Work]) -> None:
+    def _remember(self, job: Job, work: Sequence[Work]) -> None:
         """Keep what the parts of *job* were made of, so that :meth:`explain` can say what has changed."""
         now = json.dumps({item.task.id: keys.digests(item.ingredients) for item in work}).encode()
         if now != self.cache.get(_memory(job)):
             self.cache.put(_memory(job), now)
-
-
-@dataclass(frozen=True)
-class _Work:
-    """A part to be had: its task, the name that people know it by, and its place in the cache."""
-
-    task: Task
-    title: str
-    ingredients: dict[str, object]
-    key: str
-
-
-def describe_engine(css: str = "", faces: Sequence[Face] = ()) -> dict[str, str]:
-    """Load the layout engine, and *css* with its *faces* for chapters to come; return the engine's versions.
-
-    PressError tells what the machine lacks.
-    """
-    warm()
-    from toolkit.press import engine
-
-    if css:
-        only_own_fonts()
-        engine.style_sheet(css, {f"fonts/{face.name}": face.path for face in faces})
-    return engine.versions()
 
 
 def measured(task: tuple[Sequence[str], str, Sequence[Face]]) -> list[Measure]:
@@ -365,20 +254,9 @@ def _check(job: Job) -> None:
         raise PressError(faults)
 
 
-def _starts(job: Job, work: Sequence[_Work]) -> list[bool]:
+def _starts(job: Job, work: Sequence[Work]) -> list[bool]:
     """Say of each part whether it has to start on a sheet of its own."""
     return [job.start == "new-sheet" and item.task.id != FRONT for item in work]
-
-
-def _used(job: Job, found: Survey) -> dict[str, Path]:
-    """Return the assets of *job* that a piece of HTML or the style names."""
-    exact = set(found.files)
-    texts = [text for text in (*found.files, job.style) if "url(" in text]
-    return {
-        name: path
-        for name, path in job.assets.items()
-        if name in exact or any(name in text for text in texts)
-    }
 
 
 def _with_bytes(task: Task, executor: Executor | None) -> Task:
