@@ -19,6 +19,8 @@ UNIT = 25
 """Pages of the chapters that are repeated."""
 SIZES = (25, 50, 100, 200, 400, 800)
 PROCESSES = (1, 2, 4)
+MOST_RUNS, LONG, ONE_RUN = 3, 400, 1
+"""Runs of a size, since growth shows in many sizes; of one rendering of so many pages and more, one run."""
 AT = 200
 """Pages at which the number of processes is varied."""
 
@@ -95,7 +97,10 @@ def measure(bench: Bench) -> None:
         words = rendering_words(path, bench.work / "growth.pdf")
         costs = [
             replace(cost, parts={"pages": page_count(bench.work / "growth.pdf")})
-            for cost in bench.several(lambda words=words: bench.run(words))  # type: ignore[misc]
+            for cost in bench.several(
+                lambda words=words: bench.run(words),  # type: ignore[misc]
+                ONE_RUN if size >= LONG else MOST_RUNS,
+            )
         ]
         bench.add(f"one {size}", f"one rendering, {size} pages", costs, words, growth=True)
     for jobs in PROCESSES:
@@ -110,7 +115,7 @@ def _press(bench: Bench, job: Path, size: int, jobs: int, name: str) -> None:
         return bench.run(words)
 
     title = f"this press, {size} pages, {jobs} {'process' if jobs == 1 else 'processes'}"
-    bench.add(name, title, bench.several(once), words, growth=True)
+    bench.add(name, title, bench.several(once, MOST_RUNS), words, growth=True)
 
 
 def page_count(path: Path) -> int:
