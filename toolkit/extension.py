@@ -12,6 +12,7 @@ from toolkit.directives.audience import setup_audience
 from toolkit.directives.cards import setup_cards
 from toolkit.directives.citations import setup_citations
 from toolkit.directives.contact import setup_contact
+from toolkit.directives.equations import setup_equations
 from toolkit.directives.examples import setup_examples
 from toolkit.directives.figures import setup_figures
 from toolkit.directives.forms import setup_forms
@@ -46,6 +47,7 @@ def setup_toolkit(app: Sphinx) -> ExtensionMetadata:
     setup_cards(app)
     setup_citations(app)
     setup_contact(app)
+    setup_equations(app)
     setup_examples(app)
     setup_figures(app)
     setup_forms(app)
