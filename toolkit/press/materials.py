@@ -37,7 +37,7 @@ def fonts_wanted(parts: Sequence[Part], typecase: Typecase, engine: keys.Engine)
 
 
 def _font(use: fonts.FontUse, typecase: Typecase, key: str) -> Wanted:
-    return Wanted(key, f"the font {use.attributes['family']}", lambda: (use, typecase.content(use.digest)))
+    return Wanted(key, f"the font {use.attributes['family']}", lambda: (use, typecase.source(use.digest)))
 
 
 def pictures_wanted(
@@ -76,14 +76,16 @@ def have(
     return {ident: found[ident] for ident in wanted}
 
 
-def embed(task: tuple[fonts.FontUse, bytes]) -> bytes:
+def embed(task: tuple[fonts.FontUse, fonts.Face | bytes]) -> bytes:
     """Return a font cut to its glyphs, as a PDF of its own."""
     from toolkit.press import layout
 
     layout.warm()
     from toolkit.press import engine
 
-    return engine.embed(*task)
+    use, source = task
+    content = source if isinstance(source, bytes) else fonts.content(fonts.here(source))
+    return engine.embed(use, content)
 
 
 def draw(task: tuple[str, bytes, bool]) -> bytes:

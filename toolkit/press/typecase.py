@@ -38,9 +38,13 @@ class Typecase:
             self._by_content.setdefault(fonts.content_digest(face), face)
         return faces
 
-    def content(self, digest: str) -> bytes:
-        """Return the font file with the SHA-256 *digest*, of a face that was chosen before."""
-        return fonts.content(self._by_content[digest])
+    def source(self, digest: str) -> Face | bytes:
+        """Return the face with the SHA-256 *digest* that was chosen before; of a project's own, its file.
+
+        Every machine has the shipped ones, some of them dozens of megabytes long.
+        """
+        face = self._by_content[digest]
+        return fonts.content(face) if face in self.own else face
 
     def _coverage(self, path: Path) -> frozenset[int]:
         if path not in self._covered:
