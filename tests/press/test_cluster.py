@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.press.loopback import AGES, ROOT, two_workers
 from toolkit.press import cluster
 from toolkit.press.model import PressError
 from toolkit.press.workers import Failure, run
-
-ROOT = Path(__file__).resolve().parent.parent.parent
-AGES = 60.0
 
 
 def number_of(name: str) -> tuple[str, int]:
@@ -29,39 +24,8 @@ def number_of(name: str) -> tuple[str, int]:
     return name * 2, os.getpid()
 
 
-@contextmanager
-def program(folder: Path, *words: str) -> Iterator[int]:
-    """Run one of Dask's programs for as long as the block lasts; yield its process id."""
-    line = [sys.executable, "-m", *words, "--scheduler-file", str(folder / "scheduler.json")]
-    with (folder / "log").open("ab") as log:
-        environment = {
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "0",
-        }
-        process = subprocess.Popen(line, cwd=folder, env=environment, stdout=log, stderr=log)
-    try:
-        yield process.pid
-    finally:
-        process.kill()
-        process.wait()
-
-
 def test_all_results_come_though_a_worker_is_lost(tmp_path: Path) -> None:
-    scheduler = ("distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
-    worker = (
-        "distributed.cli.dask_worker",
-        "--nthreads",
-        "1",
-        "--no-nanny",
-        "--no-dashboard",
-        "--host",
-        "127.0.0.1",
-    )
-    with ExitStack() as stack:
-        stack.enter_context(program(tmp_path, *scheduler))
-        numbers = {stack.enter_context(program(tmp_path, *worker)) for _ in range(2)}
-        executor = stack.enter_context(cluster.executor(address_in(tmp_path)))
+    with two_workers(tmp_path) as (address, numbers), cluster.executor(address) as executor:
         executor._client.wait_for_workers(2, timeout=AGES)  # type: ignore[attr-defined]
         names = [f"task {number}" for number in range(30)]
         found = {}
@@ -75,16 +39,6 @@ def test_all_results_come_though_a_worker_is_lost(tmp_path: Path) -> None:
         bad = found.pop("bad")
         assert isinstance(bad, Failure) and bad.message == "ValueError: no such thing"
         assert {name: result[0] for name, result in found.items()} == {name: name * 2 for name in names}
-
-
-def address_in(folder: Path) -> str:
-    end = time.monotonic() + AGES
-    while time.monotonic() < end:
-        try:
-            return str(json.loads((folder / "scheduler.json").read_text())["address"])
-        except (OSError, ValueError):
-            time.sleep(0.05)
-    raise AssertionError((folder / "log").read_text())
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1:9", "nonsense", "http://127.0.0.1", ""])
