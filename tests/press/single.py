@@ -18,8 +18,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.pdf.fonts import build_fonts_dictionary
 
 from toolkit.press import Job, engine, fonts, html, prepare, slots, style, symbols, tags
+from toolkit.press.characters import characters
 from toolkit.press.fontfix import repair_fonts
-from toolkit.press.layout import characters
 from toolkit.press.libraries import set_variable
 
 

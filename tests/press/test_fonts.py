@@ -8,7 +8,7 @@ import pytest
 
 from tests.press.printing import STYLE, job, print_job
 from toolkit.press import Press, fonts, glyphs_missing
-from toolkit.press.prepare import clean_text
+from toolkit.press.characters import clean_text
 
 SHIPPED = {"Source Sans 3", "Public Sans", "Source Code Pro", "Toolkit Symbols", "Noto Sans"}
 

@@ -57,10 +57,10 @@ def test_type_size_scales_the_widths() -> None:
 def test_measures_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = Press(tmp_path, jobs=1).measure([_table("a"), _table("b")], STYLE)
     asked: list[int] = []
-    from toolkit.press import press
+    from toolkit.press import tasks
 
-    real = press.measure
-    monkeypatch.setattr(press, "measure", lambda *args: asked.append(len(args[0])) or real(*args))
+    real = tasks.measure
+    monkeypatch.setattr(tasks, "measure", lambda task: asked.append(len(task[0])) or real(task))
     assert Press(tmp_path, jobs=1).measure([_table("a"), _table("b")], STYLE) == first
     assert Press(tmp_path, jobs=1).measure([_table("a"), _table("c")], STYLE)[0] == first[0]
     assert asked == [1]

@@ -276,7 +276,8 @@ if __name__ == "__main__":
 """
 FOREVER = 'list(run(executor, hang, {"a": "a", "b": "b", "c": "c"}, 900))'
 CAUGHT = f"try: {FOREVER}\n    except KeyboardInterrupt: sys.exit(3)"
-FUTURES = 'futures = [executor.submit(hang, "a") for _ in "abc"]; time.sleep(1000)'
+# Short sleeps, since Python can miss an interrupt at the very moment when a long one begins.
+FUTURES = 'futures = [executor.submit(hang, "a") for _ in "abc"]; [time.sleep(0.5) for _ in range(2000)]'
 
 
 def begin(folder: Path, call: str) -> subprocess.Popen[str]:

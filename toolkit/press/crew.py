@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from typing import TypeVar
 
 from toolkit.paper import Paper
 from toolkit.press import style, workers
-from toolkit.press.fonts import Face
+from toolkit.press.characters import characters
 from toolkit.press.keys import Engine
-from toolkit.press.layout import characters, warm
-from toolkit.press.libraries import only_own_fonts
+from toolkit.press.tasks import describe_engine, warm
 from toolkit.press.typecase import Typecase
 
 T = TypeVar("T")
@@ -71,17 +70,3 @@ class Crew:
         if self._local is None:
             self._local = workers.local(self._jobs or os.cpu_count() or 1, warm)
         return self._local
-
-
-def describe_engine(css: str = "", faces: Sequence[Face] = ()) -> Engine:
-    """Load the layout engine, and *css* with its *faces* for chapters to come; return the engine's versions.
-
-    PressError tells what the machine lacks.
-    """
-    warm()
-    from toolkit.press import engine
-
-    if css:
-        only_own_fonts()
-        engine.style_sheet(css, {f"fonts/{face.name}": face.path for face in faces})
-    return engine.versions()

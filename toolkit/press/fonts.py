@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from fontTools.ttLib import TTFont, woff2
-
 from toolkit.errors import Fault
 from toolkit.press import symbols
 from toolkit.press.model import PressError
@@ -141,6 +139,8 @@ def here(face: Face) -> Face:
 @cache
 def coverage(path: Path) -> frozenset[int]:
     """Return the code points that the font file at *path* can draw."""
+    from fontTools.ttLib import TTFont  # most often what it would tell is in the cache
+
     with TTFont(path, fontNumber=0, lazy=True) as font:
         return frozenset(font.getBestCmap() or ())
 
@@ -159,6 +159,8 @@ def digest(path: Path) -> str:
 def own_faces(folders: Iterable[Path]) -> tuple[Face, ...]:
     """Return the faces of the font files in *folders* (or of files named there), under their own family
     names."""
+    from fontTools.ttLib import TTFont
+
     faces = []
     for folder in folders:
         files = sorted(folder.iterdir()) if folder.is_dir() else [folder]
@@ -178,6 +180,8 @@ def content(face: Face) -> bytes:
     data = face.path.read_bytes()
     if data[:3] != b"wOF":
         return data
+    from fontTools.ttLib import TTFont, woff2
+
     output = io.BytesIO()
     if data[3:4] == b"2":
         woff2.decompress(io.BytesIO(data), output)

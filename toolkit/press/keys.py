@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Mapping, Sequence
+from importlib import metadata
 from pathlib import Path
 
 from toolkit.press import fonts
@@ -95,9 +96,7 @@ def common(engine: Engine) -> dict[str, object]:
 
 
 def _binder() -> tuple[str, ...]:
-    import pikepdf
-
-    return (pikepdf.__version__, pikepdf.__libqpdf_version__, zlib.ZLIB_RUNTIME_VERSION)
+    return (metadata.version("pikepdf"), zlib.ZLIB_RUNTIME_VERSION)
 
 
 def _digest(file: Path | bytes) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Collection, Mapping
 from html import unescape
@@ -13,9 +12,10 @@ from xml.etree.ElementTree import Element
 
 import pydyf
 
-from toolkit.press import fonts, html, overflow, prepare, scratch, slots, style, symbols, tags
+from toolkit.press import fonts, html, overflow, prepare, slots, style, symbols, tags
+from toolkit.press.characters import characters, name_missing
 from toolkit.press.fragment import Fragment
-from toolkit.press.libraries import check_libraries, no_collector
+from toolkit.press.libraries import no_collector
 from toolkit.press.messages import for_author
 from toolkit.press.part import Page, Part, Task, pack_fonts
 
@@ -30,15 +30,8 @@ class Stopped(Exception):
     """The layout engine met something that it cannot lay out."""
 
 
-def warm() -> None:
-    """Load the layout engine, so that a worker is ready, and clear what killed ones left."""
-    check_libraries()
-    scratch.clear(os.getpid())
-
-
 def lay_out(task: Task) -> bytes:
     """Return the part that *task* describes, packed; raise Stopped when the engine gives up."""
-    warm()
     try:
         with no_collector():
             return _lay_out(task).pack()
@@ -170,12 +163,6 @@ def _missing(task: Task, faces: Collection[fonts.Face], drawings: Mapping[str, s
     return frozenset(char for char in found if fonts.is_drawn(char) and ord(char) not in covered)
 
 
-def characters(pieces: Collection[str]) -> set[str]:
-    """Return the characters that *pieces* of HTML, CSS or SVG may draw."""
-    found = set().union(*(set(unescape(piece)) for piece in pieces))
-    return {char for char in found if prepare.clean_text(char)}
-
-
 def _files(
     task: Task, faces: Collection[fonts.Face], drawings: Mapping[str, str], missing: frozenset[str]
 ) -> dict[str, bytes | Path]:
@@ -183,7 +170,7 @@ def _files(
     files: dict[str, bytes | Path] = {f"fonts/{face.name}": face.path for face in faces}
     files |= task.files
     for name, text in drawings.items():
-        cleaned = prepare.name_missing(re.sub("[\ufe00-\ufe0f]", "", unescape_numeric(text)), missing)
+        cleaned = name_missing(re.sub("[\ufe00-\ufe0f]", "", unescape_numeric(text)), missing)
         if cleaned != text:
             files[name] = cleaned.encode()
     return files

@@ -74,25 +74,3 @@ def have(
         found[todo[key]] = result
         cache.put(key, result)
     return {ident: found[ident] for ident in wanted}
-
-
-def embed(task: tuple[fonts.FontUse, fonts.Face | bytes]) -> bytes:
-    """Return a font cut to its glyphs, as a PDF of its own."""
-    from toolkit.press import layout
-
-    layout.warm()
-    from toolkit.press import engine
-
-    use, source = task
-    content = source if isinstance(source, bytes) else fonts.content(fonts.here(source))
-    return engine.embed(use, content)
-
-
-def draw(task: tuple[str, bytes, bool]) -> bytes:
-    """Return the picture in a file, as a PDF of its own."""
-    from toolkit.press import layout
-
-    layout.warm()
-    from toolkit.press import engine
-
-    return engine.picture(*task)

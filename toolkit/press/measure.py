@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
-from toolkit.press import fonts, html, prepare, style
+from toolkit.press import fonts, html, style
+from toolkit.press.characters import clean_text
 from toolkit.press.fragment import Fragment
 from toolkit.press.model import Measure
 
@@ -30,7 +31,7 @@ def measure(fragments: Sequence[str], css: str, faces: Sequence[fonts.Face]) -> 
         for fragment in fragments
     ]
     root = html.parse(f"<!DOCTYPE html><html><head></head><body>{''.join(boxes)}</body></html>")
-    html.change_texts(root, lambda text, _: prepare.clean_text(text))
+    html.change_texts(root, lambda text, _: clean_text(text))
     files = {f"fonts/{face.name}": face.path for face in faces}
     laid = engine.lay_out(
         root, "\n".join([style.fonts(faces), style.COMMON, css, _CSS]), files, lambda _: None

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from toolkit.press import furniture, keys, style
 from toolkit.press.cache import Cache, key_of
+from toolkit.press.characters import characters
 from toolkit.press.fonts import Face
-from toolkit.press.layout import characters
 from toolkit.press.model import Chapter, Job
 from toolkit.press.part import Task
 from toolkit.press.survey import Survey, survey

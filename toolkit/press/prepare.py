@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 from xml.etree.ElementTree import Element
 
 from toolkit.press import html
+from toolkit.press.characters import character_name, clean_text, name_missing
 
 LONG_NOTE = 1500
 """Characters of a footnote from which it is printed where it is written: WeasyPrint cannot split a note
 over pages."""
-
-_ZWJ, _ZWNJ = "\u200d", "\u200c"
-_SCRIPTS = (
-    "ARABIC SYRIAC DEVANAGARI BENGALI GUJARATI GURMUKHI KANNADA MALAYALAM ORIYA SINHALA TAMIL TELUGU "
-    "MYANMAR KHMER"
-)
-_JOINING = tuple(_SCRIPTS.split())
 
 
 @dataclass
@@ -38,44 +31,6 @@ class Preparation:
         """Keep *message*, prefixed by the place of *element*."""
         where = html.place(element, self.up)
         self.messages.append(f"{where}: {message}" if where else message)
-
-
-def clean_text(text: str) -> str:
-    """Drop what no font draws and no reader sees: controls, variation selectors, joiners between emoji."""
-    if text.isascii() and text.isprintable():
-        return text
-    kept = []
-    for index, char in enumerate(text):
-        code = ord(char)
-        if (code < 0x20 and char not in "\t\n\r\f") or 0x7F <= code < 0xA0:
-            continue
-        if 0xFE00 <= code <= 0xFE0F or 0xE0000 <= code <= 0xE0FFF or char == "\ufeff":
-            continue
-        if char in (_ZWJ, _ZWNJ) and not (index and _joins(text[index - 1])):
-            continue
-        kept.append(char)
-    return "".join(kept)
-
-
-def _joins(char: str) -> bool:
-    return unicodedata.name(char, "").startswith(_JOINING)
-
-
-def character_name(char: str) -> str:
-    """Return how a character is called: ``U+1FAE8 SHAKING FACE``."""
-    return f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip()
-
-
-def name_missing(text: str, missing: Collection[str]) -> str:
-    """Replace each character of *missing* in *text* by its name in brackets, so that nothing prints as a
-    blank box."""
-    if not set(missing) & set(text):
-        return text
-    parts = []
-    for char in text:
-        name = unicodedata.name(char, "").lower() or f"U+{ord(char):04X}"
-        parts.append(f"[{name}]" if char in missing else char)
-    return "".join(parts)
 
 
 def characters(book: Preparation, missing: frozenset[str]) -> None:

@@ -8,23 +8,22 @@ from concurrent.futures import Executor
 from dataclasses import asdict, replace
 from html import unescape
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from toolkit.errors import Fault
 from toolkit.paper import Paper
-from toolkit.press import furniture, keys, materials, style, workers
-from toolkit.press.bind import Binder, Binding
+from toolkit.press import furniture, keys, materials, style, tasks, workers
 from toolkit.press.cache import Cache, key_of
 from toolkit.press.crew import Crew
-from toolkit.press.fonts import Face
-from toolkit.press.layout import lay_out, warm
-from toolkit.press.measure import measure
 from toolkit.press.model import Bound, Job, Measure, Overflow, PressError, Reason, Step
 from toolkit.press.number import Numbered, number
 from toolkit.press.part import Part, Task
 from toolkit.press.plan import FRONT, Planner, Work
 from toolkit.press.slots import DIGITS
 from toolkit.press.typecase import Typecase
+
+if TYPE_CHECKING:
+    from toolkit.press.bind import Binder  # it loads pikepdf, which has time until there is something to bind
 
 Ident = TypeVar("Ident")
 
@@ -64,8 +63,7 @@ class Press:
             key = key_of(keys.book_ingredients(job, [item.key for item in work], self._engine()))
             if (entry := self.cache.get(key)) is not None:
                 return _unpack(entry)
-            binder = Binder()
-            parts, laid_out = self._parts(job, work, binder)
+            parts, laid_out, binder = self._parts(job, work)
             book = number(parts, _starts(job, work), job.duplex)
             if len(str(len(book))) <= digits:
                 break
@@ -96,7 +94,7 @@ class Press:
         todo = {name: text for name, text in zip(names, fragments, strict=True) if name not in known}
         if todo:
             task = (list(todo.values()), style, faces)
-            ((_, result),) = self._crew.run(measured, {"": task})
+            ((_, result),) = self._crew.run(tasks.measure, {"": task})
             if isinstance(result, workers.Failure):
                 raise PressError(_faults("measuring", "tables", result))
             for name, found in zip(todo, result, strict=True):
@@ -123,25 +121,28 @@ class Press:
 
     # Parts --------------------------------------------------------------------------------------------
 
-    def _parts(self, job: Job, work: Sequence[Work], binder: Binder) -> tuple[list[Part], tuple[str, ...]]:
-        """Return the parts of *work* in order, and the ids of those that were laid out now.
-
-        While they are, *binder* takes those that were there before.
-        """
+    def _parts(self, job: Job, work: Sequence[Work]) -> tuple[list[Part], tuple[str, ...], Binder]:
+        """Return the parts of *work* in order, the ids of those that were laid out now, and a binder that has
+        taken the others meanwhile."""
         found = {item.key: part for item in work if (part := self._kept(item.key)) is not None}
         todo = {item.key: item for item in work if item.key not in found}
         cached, total = len(work) - len(todo), len(work)
         self.progress(Step(job.name, "layout", cached, cached, total))
         largest_first = sorted(todo, key=lambda key: -len(todo[key].task.html))
-        tasks = {key: _with_bytes(todo[key].task, self._crew.executor) for key in largest_first}
+        asked = {key: _with_bytes(todo[key].task, self._crew.executor) for key in largest_first}
         faults = []
         there = {index: found[item.key] for index, item in enumerate(work) if item.key in found}
 
-        def meanwhile() -> None:
-            for index, part in there.items():
-                binder.take(index, part)
+        binders: list[Binder] = []
 
-        for key, result in self._crew.run(lay_out, tasks, meanwhile):
+        def meanwhile() -> None:
+            from toolkit.press.bind import Binder
+
+            binders.append(Binder())
+            for index, part in there.items():
+                binders[0].take(index, part)
+
+        for key, result in self._crew.run(tasks.lay_out, asked, meanwhile):
             if isinstance(result, workers.Failure):
                 faults += _faults(job.name, todo[key].title, result)
                 continue
@@ -150,7 +151,8 @@ class Press:
         if faults:
             raise PressError(faults)
         self._remember(job, work)
-        return [found[item.key] for item in work], tuple(item.task.id for item in todo.values())
+        laid_out = tuple(item.task.id for item in todo.values())
+        return [found[item.key] for item in work], laid_out, binders[0]
 
     def _keep(self, key: str, entry: bytes) -> Part:
         """Put a part into the cache and return it; what is kept is read again when it is bound."""
@@ -173,6 +175,8 @@ class Press:
     # Binding ------------------------------------------------------------------------------------------
 
     def _bind(self, job: Job, book: Numbered, binder: Binder, laid_out: tuple[str, ...]) -> Bound:
+        from toolkit.press.bind import Binding
+
         self.progress(Step(job.name, "bind", 0, 0, 1))
         wanted = furniture.templates(job.furniture, book)
         markup, idents = furniture.markup(wanted)
@@ -182,10 +186,8 @@ class Press:
             Binding(
                 shell=shell,
                 book=book,
-                fonts=self._have(job, materials.fonts_wanted(parts, self._typecase, engine), materials.embed),
-                pictures=self._have(
-                    job, materials.pictures_wanted(parts, job.assets, engine), materials.draw
-                ),
+                fonts=self._have(job, materials.fonts_wanted(parts, self._typecase, engine), tasks.embed),
+                pictures=self._have(job, materials.pictures_wanted(parts, job.assets, engine), tasks.draw),
                 wanted=wanted,
                 idents=idents,
                 paper=job.paper,
@@ -211,7 +213,7 @@ class Press:
         work = self._planner.heads(job, markup, self._engine())
         if (kept := self._kept(work.key)) is not None:
             return kept
-        ((_, result),) = self._crew.run(lay_out, {work.key: work.task})
+        ((_, result),) = self._crew.run(tasks.lay_out, {work.key: work.task})
         if isinstance(result, workers.Failure):
             raise PressError(_faults(job.name, work.title, result))
         return self._keep(work.key, result)
@@ -232,12 +234,6 @@ class Press:
         now = json.dumps({item.task.id: keys.digests(item.ingredients) for item in work}).encode()
         if now != self.cache.get(_memory(job)):
             self.cache.put(_memory(job), now)
-
-
-def measured(task: tuple[Sequence[str], str, Sequence[Face]]) -> list[Measure]:
-    """Return the widths of pieces of HTML under a style."""
-    warm()
-    return measure(*task)
 
 
 def _check(job: Job) -> None:

@@ -19,6 +19,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element, SubElement
 
 from toolkit.press import Job, fonts, html, prepare, slots, style, symbols
+from toolkit.press.characters import clean_text
 from toolkit.press.libraries import own_fonts
 
 SLOTS = f"""
@@ -33,7 +34,7 @@ def document(job: Job) -> tuple[Element, dict[str, Path]]:
     body = "".join([job.front, *(chapter.html for chapter in job.chapters)])
     drawings = [path.read_text("utf-8", "replace") for path in job.assets.values() if path.suffix == ".svg"]
     characters = set(unescape("".join([body, job.style, job.furniture, job.title, *drawings])))
-    faces = fonts.choose({char for char in characters if prepare.clean_text(char)}, job.style)
+    faces = fonts.choose({char for char in characters if clean_text(char)}, job.style)
     head = f'<meta charset="utf-8"><title>{escape(job.title)}</title>'
     root = html.parse(f'<!DOCTYPE html><html lang="{job.lang}"><head>{head}</head><body>{body}</body></html>')
     _set_languages(root, job)
