@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from tests.press.printing import job
@@ -80,3 +84,13 @@ def test_all_versions_are_known() -> None:
     found = engine.versions()
     assert set(found) == {"weasyprint", "pydyf", "pango", "harfbuzz"}
     assert all(version[0].isdigit() and "." in version for version in found.values())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere libraries are looked for in another way")
+def test_no_compiler_is_asked_where_a_library_is() -> None:
+    script = (
+        "import ctypes.util, subprocess; from toolkit.press.libraries import check_libraries\n"
+        "found = ctypes.util.find_library; subprocess.Popen = None; check_libraries()\n"
+        "assert ctypes.util.find_library is found"
+    )
+    subprocess.run([sys.executable, "-c", script], cwd=Path(__file__).resolve().parents[2], check=True)

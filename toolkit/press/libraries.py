@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes.util
 import gc
 import io
 import os
+import sys
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -91,10 +93,31 @@ def check_libraries() -> None:
 
 
 def _import_engine() -> ModuleType:
-    with own_fonts(), warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+    with (
+        own_fonts(),
+        _by_file_name(),
+        warnings.catch_warnings(),
+        contextlib.redirect_stdout(io.StringIO()),
+    ):
         warnings.simplefilter("ignore")
         from toolkit.press import engine
     return engine
+
+
+@contextlib.contextmanager
+def _by_file_name() -> Iterator[None]:
+    """Let libraries be found by their file names alone, for a while.
+
+    WeasyPrint first asks for other names; to look for those Python on Linux runs ``ldconfig`` and ``gcc``,
+    which take a quarter of a second and leave temporary files when the process is killed.
+    """
+    before = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = before
 
 
 def _missing(what: str, debian: str, fedora: str, brew: str) -> PressError:
