@@ -11,8 +11,9 @@ import pytest
 
 from tests.press.printing import STYLE, Printed, job, picture
 from toolkit.paper import PAPERS
-from toolkit.press import Press, Reason, fonts, keys
+from toolkit.press import EngineChanged, Press, Reason, fonts, keys
 from toolkit.press.cache import Cache, key_of
+from toolkit.press.crew import LAST_ENGINE
 from toolkit.press.part import Task
 
 
@@ -227,3 +228,23 @@ def test_size_and_prune(tmp_path: Path) -> None:
     gone = cache.prune(2 * cache.size().bytes // 4)
     assert gone.entries == 2
     assert [cache.has(f"{number}" * 64) for number in range(4)] == [True, False, False, True]
+
+
+def test_another_engine_than_last_time_is_noticed(tmp_path: Path) -> None:
+    with Press(tmp_path, jobs=2) as press:
+        first = press.bind(job("<h1>One</h1>"))
+    Cache(tmp_path).put(LAST_ENGINE, b'{"weasyprint": "69.0"}')
+    with Press(tmp_path, jobs=2) as press:
+        again = press.bind(job("<h1>One</h1>"))
+    assert (again.pdf, again.cached) == (first.pdf, True)
+    assert b"69.0" not in (Cache(tmp_path).get(LAST_ENGINE) or b"")
+
+
+def test_a_job_that_was_measured_for_another_engine_has_to_be_made_again(tmp_path: Path) -> None:
+    Cache(tmp_path).put(LAST_ENGINE, b'{"weasyprint": "69.0"}')
+    with Press(tmp_path, jobs=2) as press:
+        with pytest.raises(EngineChanged):
+            press.measure(["<p>a</p>"], STYLE)
+        with pytest.raises(EngineChanged):
+            press.bind(job("<h1>One</h1>"))
+        assert press.bind(job("<h1>One</h1>")).pages == 1

@@ -32,7 +32,7 @@ from toolkit.packets.publishing import Entry, files_of, publish_entries
 from toolkit.packets.style import furniture, print_style
 from toolkit.packets.translator import PrintTranslator
 from toolkit.paper import PAPERS
-from toolkit.press import Bound, Chapter, Job, Overflow, Press, Reason
+from toolkit.press import Bound, Chapter, EngineChanged, Job, Overflow, Press, Reason
 from toolkit.progress import follower_of
 
 if TYPE_CHECKING:
@@ -212,6 +212,9 @@ class PacketsBuilder(StandaloneHTMLBuilder):
         with progress_message(f"printing {file}"):
             context = self.context_of(packet)
             try:
+                bound = self.press.bind(self.make_job(context, paper))
+            except EngineChanged:  # since the last build; tables were measured for that
+                context = self.context_of(packet)
                 bound = self.press.bind(self.make_job(context, paper))
             except ToolkitError as error:
                 self.complain(error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from toolkit.press.crew import EngineChanged
 from toolkit.press.fonts import FALLBACK, glyphs_missing
 from toolkit.press.model import Bound, Chapter, Job, Measure, Overflow, PressError, Reason, Step
 from toolkit.press.press import Press
@@ -15,6 +16,7 @@ __all__ = [
     "FALLBACK_FAMILIES",
     "Bound",
     "Chapter",
+    "EngineChanged",
     "Job",
     "Measure",
     "Overflow",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future
@@ -9,25 +10,38 @@ from typing import TypeVar
 
 from toolkit.paper import Paper
 from toolkit.press import style, workers
+from toolkit.press.cache import Cache, key_of
 from toolkit.press.characters import characters
 from toolkit.press.keys import Engine
-from toolkit.press.tasks import describe_engine, warm
+from toolkit.press.tasks import OtherEngine, Sure, describe_engine, warm
 from toolkit.press.typecase import Typecase
+
+LAST_ENGINE = key_of({"engine": "last"})
 
 T = TypeVar("T")
 Result = TypeVar("Result")
 
 
+class EngineChanged(Exception):
+    """The layout engine is not the one that worked last: what was planned and measured for that is void."""
+
+
 class Crew:
     """Runs tasks on *executor*, or in *jobs* processes of this machine (one: here), each *limit* seconds long
-    at most."""
+    at most.
 
-    def __init__(self, executor: Executor | None, jobs: int | None, limit: float) -> None:
+    Loading the layout engine takes a while.  Until a process of this machine has done it, the engine is taken
+    to be the one that worked last, which *cache* knows; :meth:`confirm` tells whether it was.
+    """
+
+    def __init__(self, executor: Executor | None, jobs: int | None, limit: float, cache: Cache) -> None:
         self.executor, self.limit = executor, limit
         self._jobs = jobs
         self._local: Executor | None = None
         self._asked: Future[Engine] | None = None
         self._engine: Engine = {}
+        self._sure = False
+        self._cache = cache
 
     def start(self, typecase: Typecase, css: str = "", paper: Paper | None = None) -> None:
         """Begin to load the layout engine, and a print style *css* for *paper* with the fonts it names."""
@@ -41,11 +55,27 @@ class Crew:
             self._asked = executor.submit(describe_engine, style.print_css(css, paper, faces), faces)
 
     def engine(self, typecase: Typecase) -> Engine:
-        """Return the versions of the layout engine where it runs; loading it takes a while."""
-        if not self._engine:
-            self.start(typecase)
-            self._engine = self._asked.result() if self._asked is not None else describe_engine()
+        """Return the versions of the layout engine where it runs, as far as is known."""
+        if self._engine:
+            return self._engine
+        self.start(typecase)
+        last = self._cache.get(LAST_ENGINE) if self._local is not None else None
+        if last is not None:
+            self._engine = json.loads(last)
+        else:
+            self.confirm()
         return self._engine
+
+    def confirm(self) -> bool:
+        """Find out the versions of the engine and say whether they are what they were taken for."""
+        if self._sure:
+            return True
+        taken = self._engine
+        self._engine = self._asked.result() if self._asked is not None else describe_engine()
+        self._sure = True
+        if taken != self._engine and self._local is not None:
+            self._cache.put(LAST_ENGINE, json.dumps(dict(self._engine)).encode())
+        return taken == self._engine
 
     def run(
         self,
@@ -53,8 +83,15 @@ class Crew:
         tasks: Mapping[str, T],
         meanwhile: Callable[[], None] = lambda: None,
     ) -> Iterator[tuple[str, Result | workers.Failure]]:
-        """Yield what *function* makes of each of *tasks*; see :func:`toolkit.press.workers.run`."""
-        return workers.run(self._at(len(tasks)), function, tasks, self.limit, meanwhile)
+        """Yield what *function* makes of each of *tasks*; see :func:`toolkit.press.workers.run`.
+
+        Raises EngineChanged when the engine is not what it was taken for.
+        """
+        asked = Sure(function, self._engine)
+        for name, result in workers.run(self._at(len(tasks)), asked, tasks, self.limit, meanwhile):
+            if isinstance(result, OtherEngine):
+                raise EngineChanged
+            yield name, result
 
     def close(self) -> None:
         """End the processes that were started."""

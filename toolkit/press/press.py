@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
@@ -14,7 +15,7 @@ from toolkit.errors import Fault
 from toolkit.paper import Paper
 from toolkit.press import furniture, keys, materials, style, tasks, workers
 from toolkit.press.cache import Cache, key_of
-from toolkit.press.crew import Crew
+from toolkit.press.crew import Crew, EngineChanged
 from toolkit.press.model import Bound, Job, Measure, Overflow, PressError, Reason, Step
 from toolkit.press.number import Numbered, number
 from toolkit.press.part import Part, Task
@@ -50,13 +51,29 @@ class Press:
         self.progress = progress or (lambda step: None)
         self._typecase = Typecase(self.cache, fonts)
         self._planner = Planner(self.cache, self._typecase)
-        self._crew = Crew(executor, jobs, limit)
+        self._crew = Crew(executor, jobs, limit, self.cache)
+        self._measured = False
 
     # What people call -------------------------------------------------------------------------------
 
     def bind(self, job: Job) -> Bound:
-        """Return the PDF of *job*; PressError tells what the author or the machine lacks."""
+        """Return the PDF of *job*; PressError tells what the author or the machine lacks.
+
+        EngineChanged says that a job made with :meth:`measure` has to be made again: the layout engine is not
+        the one that worked last.
+        """
         _check(job)
+        while True:
+            with contextlib.suppress(EngineChanged):
+                bound = self._printed(job)
+                if self._crew.confirm():
+                    return bound
+            self._crew.confirm()
+            if self._measured:
+                self._measured = False
+                raise EngineChanged
+
+    def _printed(self, job: Job) -> Bound:
         digits = DIGITS
         while True:
             work = self._planner.plan(job, digits, self._engine())
@@ -87,6 +104,7 @@ class Press:
 
     def measure(self, fragments: Sequence[str], style: str) -> list[Measure]:
         """Return the least and the preferred width of each HTML fragment under the print *style*."""
+        self._measured = True
         faces = self._typecase.choose(set(unescape("".join(fragments))) | set(style), style)
         engine = self._engine()
         names = [key_of(keys.measure_ingredients(text, style, faces, engine)) for text in fragments]

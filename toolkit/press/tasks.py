@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from toolkit.press.fonts import Face, FontUse
@@ -23,6 +24,25 @@ def warm() -> None:
 
     check_libraries()
     scratch.clear(os.getpid())
+
+
+class OtherEngine:
+    """What a task comes to when the layout engine is another one than its asker took it for."""
+
+
+@dataclass(frozen=True)
+class Sure:
+    """A function of this module that first makes sure of the *engine*'s versions."""
+
+    function: Callable[[Any], Any]
+    engine: Engine
+
+    def __call__(self, task: Any) -> Any:
+        """Return what the function makes of *task*, or OtherEngine."""
+        warm()
+        from toolkit.press import engine
+
+        return self.function(task) if engine.versions() == self.engine else OtherEngine()
 
 
 def describe_engine(css: str = "", faces: Sequence[Face] = ()) -> Engine:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 import pydyf
 import weasyprint
 from weasyprint.text.ffi import harfbuzz, harfbuzz_subset, pango
@@ -12,16 +15,13 @@ def has_subsetter() -> bool:
     return harfbuzz_subset is not None
 
 
-def versions() -> dict[str, str]:
+@cache
+def versions() -> Mapping[str, str]:
     """Return the versions of everything that has a say in the bytes of a PDF."""
     number = pango.pango_version()
     version = f"{number // 10000}.{number // 100 % 100}.{number % 100}"
-    return {
-        "weasyprint": weasyprint.__version__,
-        "pydyf": pydyf.__version__,
-        "pango": version,
-        "harfbuzz": _harfbuzz_version(),
-    }
+    found = {"weasyprint": weasyprint.__version__, "pydyf": pydyf.__version__, "pango": version}
+    return found | {"harfbuzz": _harfbuzz_version()}
 
 
 def _harfbuzz_version() -> str:
