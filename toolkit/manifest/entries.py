@@ -54,7 +54,7 @@ class Entry(BaseModel):
     are where the entry stands; *collection* is the list it stands in, as ``memos`` or ``process/steps``.
     """
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="allow")
+    model_config = ConfigDict(frozen=True, strict=True, extra="allow", defer_build=True)
 
     id: str = Field(default="", examples=["short-name"])
     sources: tuple[str, ...] = Field(default=(), examples=["[source-id]"])

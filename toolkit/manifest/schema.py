@@ -23,7 +23,7 @@ _KINDS = {
 class Strict(BaseModel):
     """A model that changes nothing silently: frozen, no conversion, no unknown key."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
 
 
 Model = TypeVar("Model", bound=BaseModel)
