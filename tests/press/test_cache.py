@@ -92,6 +92,7 @@ TASK_CHANGES: dict[str, Any] = {
     "paper": PAPERS["a4"],
     "faces": fonts.choose(set("a"), "")[:-1],
     "files": {"assets/a.png": b"b"},
+    "missing": ("x",),
     "dead": ("gone",),
     "digits": 4,
     "title": "A title",

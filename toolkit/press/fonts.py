@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import io
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -136,13 +137,41 @@ def here(face: Face) -> Face:
     return replace(face, path=_package(package) / file)
 
 
+class Coverage:
+    """The code points that a font can draw, as first and last of each run: some fonts have tens of
+    thousands."""
+
+    def __init__(self, runs: Iterable[Sequence[int]]) -> None:
+        self.runs = [tuple(run) for run in runs]
+        self._firsts = [first for first, _ in self.runs]
+
+    @classmethod
+    def of_codes(cls, codes: Iterable[int]) -> Coverage:
+        """Return the coverage of single *codes*."""
+        runs: list[list[int]] = []
+        for code in sorted(codes):
+            if runs and runs[-1][1] == code - 1:
+                runs[-1][1] = code
+            else:
+                runs.append([code, code])
+        return cls(runs)
+
+    def __contains__(self, code: int) -> bool:
+        at = bisect_right(self._firsts, code) - 1
+        return at >= 0 and code <= self.runs[at][1]
+
+    def of(self, codes: Iterable[int]) -> set[int]:
+        """Return those of *codes* that the font can draw."""
+        return {code for code in codes if code in self}
+
+
 @cache
-def coverage(path: Path) -> frozenset[int]:
+def coverage(path: Path) -> Coverage:
     """Return the code points that the font file at *path* can draw."""
     from fontTools.ttLib import TTFont  # most often what it would tell is in the cache
 
     with TTFont(path, fontNumber=0, lazy=True) as font:
-        return frozenset(font.getBestCmap() or ())
+        return Coverage.of_codes(font.getBestCmap() or ())
 
 
 @cache
@@ -200,22 +229,11 @@ def content_digest(face: Face) -> str:
     return digest(face.path)
 
 
-def ranges(codes: Iterable[int]) -> list[list[int]]:
-    """Return *codes* as first and last of each run."""
-    found: list[list[int]] = []
-    for code in sorted(codes):
-        if found and found[-1][1] == code - 1:
-            found[-1][1] = code
-        else:
-            found.append([code, code])
-    return found
-
-
 def choose(
     text: Collection[str],
     style: str,
     own: Sequence[Face] = (),
-    coverage: Callable[[Path], frozenset[int]] = coverage,
+    coverage: Callable[[Path], Coverage] = coverage,
 ) -> tuple[Face, ...]:
     """Return the faces that *text* needs under the CSS *style*: text families, families it names, lenders.
 
@@ -225,17 +243,16 @@ def choose(
     faces = [face for face in own if face.family in style]
     faces += [face for shipped in TEXT for face in _faces(shipped)]
     uprights = [coverage(face.path) for face in faces if face.style == "normal"]
-    everywhere = frozenset.intersection(*uprights)
     named = style + (f'"{symbols.FAMILY}"' if set(symbols.SYMBOLS) & set(text) else "")
     faces += [face for shipped in FALLBACK if f'"{shipped.family}"' in named for face in _faces(shipped)]
-    missing = {ord(char) for char in text if is_drawn(char)} - everywhere
+    codes = (ord(char) for char in text if is_drawn(char))
+    missing = {code for code in codes if not all(code in upright for upright in uprights)}
     drawn = frozenset(missing)
     for lender in _lenders([face for face in own if face not in faces]):
         emoji = lender[0].family == EMOJI
         if not missing and not (drawn and emoji):
             continue
-        held = coverage(lender[0].path)
-        if held & (drawn if emoji else missing):
+        if held := coverage(lender[0].path).of(drawn if emoji else missing):
             missing -= held
             faces += [face for face in lender if face not in faces]
     return tuple(faces)
@@ -253,11 +270,11 @@ def glyphs_missing(text: Iterable[str], fonts: Sequence[Path] = ()) -> str:
     """Return the characters of *text*, sorted, that neither a shipped font nor one of *fonts* can draw."""
     missing = {ord(char) for char in set(text) if is_drawn(char)}
     for face in own_faces(fonts):
-        missing -= coverage(face.path)
+        missing -= coverage(face.path).of(missing)
     for shipped in (*TEXT, *FALLBACK):
         if not missing:
             break
-        missing -= coverage(_faces(shipped)[0].path)
+        missing -= coverage(_faces(shipped)[0].path).of(missing)
     return "".join(sorted(map(chr, missing)))
 
 

@@ -30,6 +30,7 @@ def part_ingredients(task: Task, engine: Engine) -> dict[str, object]:
         "paper": task.paper.css,
         "fonts": faces(task.faces),
         "assets": tuple((name, _digest(file)) for name, file in sorted(task.files.items())),
+        "missing characters": task.missing,
         "dead links": task.dead,
         "digits": task.digits,
         "title": task.title,

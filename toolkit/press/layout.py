@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 import pydyf
 
 from toolkit.press import fonts, html, overflow, prepare, slots, style, symbols, tags
-from toolkit.press.characters import characters, name_missing
+from toolkit.press.characters import name_missing
 from toolkit.press.fragment import Fragment
 from toolkit.press.libraries import no_collector
 from toolkit.press.messages import for_author
@@ -45,7 +45,7 @@ def _lay_out(task: Task) -> Part:
     faces = tuple(fonts.here(face) for face in task.faces)
     root = html.document(task.html, task.lang, task.title, task.metadata)
     drawings = _drawings(task)
-    missing = _missing(task, faces, drawings)
+    missing = frozenset(task.missing)
     symbols.wrap(root)
     book = prepare.Preparation(root)
     prepare.clean(book)
@@ -154,13 +154,6 @@ def _drawings(task: Task) -> dict[str, str]:
         for name, file in task.files.items()
         if name.lower().endswith(".svg")
     }
-
-
-def _missing(task: Task, faces: Collection[fonts.Face], drawings: Mapping[str, str]) -> frozenset[str]:
-    """Return the characters of *task* that none of its fonts can draw."""
-    covered = frozenset().union(*(fonts.coverage(face.path) for face in faces))
-    found = characters([task.html, task.style, *drawings.values()])
-    return frozenset(char for char in found if fonts.is_drawn(char) and ord(char) not in covered)
 
 
 def _files(

@@ -18,9 +18,9 @@ from toolkit.press.slots import DIGITS, Head, Hole
 class Task:
     """All that the pages of one part depend on: a chapter, the front matter, or heads and feet.
 
-    *dead* are the ids it leads to that the book has not; *digits* is the room of a page-number slot;
-    *files* are what its addresses name, by content, so that another machine can do it.  *title* and
-    *metadata* belong to the book and are empty for chapters.
+    *missing* are characters that none of *faces* has, *dead* the ids it leads to that the book has not;
+    *digits* is the room of a page-number slot; *files* are what its addresses name, by content, so that
+    another machine can do it.  *title* and *metadata* belong to the book and are empty for chapters.
     """
 
     id: str
@@ -30,6 +30,7 @@ class Task:
     paper: Paper
     faces: tuple[Face, ...]
     files: Mapping[str, Path | bytes] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
     dead: tuple[str, ...] = ()
     digits: int = DIGITS
     title: str = ""

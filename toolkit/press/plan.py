@@ -51,7 +51,8 @@ class Planner:
     def heads(self, job: Job, markup: str, engine: keys.Engine) -> Work:
         """Return the part with the metadata of *job* and its heads and feet, whose templates are *markup*."""
         css = "\n".join([job.style, style.furniture(job.furniture), furniture.PLAIN])
-        faces = self.typecase.choose(characters([markup, css]), css)
+        drawn = characters([markup, css])
+        faces = self.typecase.choose(drawn, css)
         task = Task(
             id="furniture",
             html=markup,
@@ -62,6 +63,7 @@ class Planner:
             title=job.title,
             metadata={"author": job.author, "description": job.description or job.subtitle},
             files={**_used(job, Survey(files=[css])), **self._own(faces)},
+            missing=self.typecase.missing(drawn, faces),
         )
         return _as_work(task, "running heads and feet", engine)
 
@@ -70,7 +72,8 @@ class Planner:
     ) -> Work:
         files = _used(job, found)
         drawings = [path.read_text("utf-8", "replace") for path in files.values() if path.suffix == ".svg"]
-        faces = self.typecase.choose(characters([found.characters, job.style, *drawings]), job.style)
+        drawn = characters([found.characters, job.style, *drawings])
+        faces = self.typecase.choose(drawn, job.style)
         task = Task(
             id=chapter.id,
             html=chapter.html,
@@ -79,6 +82,7 @@ class Planner:
             paper=job.paper,
             faces=faces,
             files={**files, **self._own(faces)},
+            missing=self.typecase.missing(drawn, faces),
             dead=tuple(ref for ref in found.refs if ref not in ids),
             digits=digits,
         )

@@ -22,7 +22,7 @@ class Typecase:
         self._folders = tuple(folders)
         self._own: tuple[Face, ...] | None = None
         self._by_content: dict[str, Face] = {}
-        self._covered: dict[Path, frozenset[int]] = {}
+        self._covered: dict[Path, fonts.Coverage] = {}
 
     @property
     def own(self) -> tuple[Face, ...]:
@@ -46,13 +46,18 @@ class Typecase:
         face = self._by_content[digest]
         return fonts.content(face) if face in self.own else face
 
-    def _coverage(self, path: Path) -> frozenset[int]:
+    def missing(self, characters: Collection[str], faces: Sequence[Face]) -> tuple[str, ...]:
+        """Return those of *characters* that none of *faces* can draw."""
+        covers = [self._coverage(face.path) for face in faces]
+        drawn = sorted(char for char in characters if fonts.is_drawn(char))
+        return tuple(char for char in drawn if not any(ord(char) in cover for cover in covers))
+
+    def _coverage(self, path: Path) -> fonts.Coverage:
         if path not in self._covered:
             key = key_of({"coverage": fonts.digest(path)})
             entry = self.cache.get(key)
             if entry is None:
-                entry = json.dumps(fonts.ranges(fonts.coverage(path))).encode()
+                entry = json.dumps(fonts.coverage(path).runs).encode()
                 self.cache.put(key, entry)
-            spans = json.loads(entry)
-            self._covered[path] = frozenset(code for first, last in spans for code in range(first, last + 1))
+            self._covered[path] = fonts.Coverage(json.loads(entry))
         return self._covered[path]
