@@ -6,13 +6,17 @@ Other folders, hash seeds, locales and days are in test_reproducible.py, here an
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
+import pickle
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import Executor, Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -177,3 +181,32 @@ def test_a_project_built_in_two_folders_with_one_process_and_with_two(kit: Calla
     assert one["packets.json"] == two["packets.json"] and json.loads(one["packets.json"])["packets"]
     assert [name for name in one.keys() | two.keys() if one.get(name) != two.get(name)] == []
     assert any(name.endswith(".pdf") for name in one)
+
+
+class _ElsewherePickler(pickle.Pickler):
+    """Writes paths as another machine would know them: not at all."""
+
+    def reducer_override(self, item: Any) -> Any:
+        return (Path, (f"/nowhere/{item.name}",)) if isinstance(item, Path) else NotImplemented
+
+
+class _Elsewhere(Executor):
+    """Does its tasks as a machine with other folders would."""
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
+        parcel = io.BytesIO()
+        _ElsewherePickler(parcel).dump((function, args, named))
+        function, args, named = pickle.loads(parcel.getvalue())
+        future: Future[Any] = Future()
+        try:
+            future.set_result(function(*args, **named))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+def test_on_a_machine_with_other_folders(tmp_path: Path) -> None:
+    assert bind(tmp_path, executor=_Elsewhere()).pdf == bind(tmp_path, jobs=1).pdf
+    pieces = ["<p>Wide words</p>", "<p>תוכן</p>"]
+    with Press(executor=_Elsewhere()) as press:
+        assert press.measure(pieces, "p { margin: 0 }") == Press(jobs=1).measure(pieces, "p { margin: 0 }")

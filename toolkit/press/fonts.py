@@ -20,6 +20,10 @@ from toolkit.press.model import PressError
 FONT_SUFFIXES = (".ttf", ".otf", ".ttc", ".woff", ".woff2")
 
 
+OWN = "own/"
+"""What opens the name of a project's own font file."""
+
+
 @dataclass(frozen=True)
 class Face:
     """One font file; *name* is its address below ``fonts/``, the same on every machine."""
@@ -130,8 +134,8 @@ def _faces(shipped: _Shipped) -> tuple[Face, ...]:
 
 
 def here(face: Face) -> Face:
-    """Return *face* with the place of its file on this machine."""
-    if face.path.is_file():
+    """Return *face* with the place of its file on this machine; a project's own comes with the task."""
+    if face.path.is_file() or face.name.startswith(OWN):
         return face
     package, _, file = face.name.partition("/")
     return replace(face, path=_package(package) / file)
@@ -200,7 +204,7 @@ def own_faces(folders: Iterable[Path]) -> tuple[Face, ...]:
                 names = font["name"]
                 family = str(names.getDebugName(16) or names.getDebugName(1) or file.stem)
                 italic = bool(font["head"].macStyle & 2)
-            faces.append(Face(family, f"own/{file.name}", file, "italic" if italic else "normal"))
+            faces.append(Face(family, f"{OWN}{file.name}", file, "italic" if italic else "normal"))
     return tuple(faces)
 
 

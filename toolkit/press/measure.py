@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from toolkit.press import fonts, html, style
@@ -22,8 +23,16 @@ html, body { margin: 0 !important; padding: 0 !important; width: auto !important
 """
 
 
-def measure(fragments: Sequence[str], css: str, faces: Sequence[fonts.Face]) -> list[Measure]:
-    """Return the least and the preferred width of each of *fragments* under the print style *css*."""
+def measure(
+    fragments: Sequence[str],
+    css: str,
+    faces: Sequence[fonts.Face],
+    own: Mapping[str, bytes] | None = None,
+) -> list[Measure]:
+    """Return the least and the preferred width of each of *fragments* under the print style *css*.
+
+    *own* are the project's own font files among *faces*, by their address.
+    """
     from toolkit.press import engine
 
     boxes = [
@@ -32,7 +41,8 @@ def measure(fragments: Sequence[str], css: str, faces: Sequence[fonts.Face]) -> 
     ]
     root = html.parse(f"<!DOCTYPE html><html><head></head><body>{''.join(boxes)}</body></html>")
     html.change_texts(root, lambda text, _: clean_text(text))
-    files = {f"fonts/{face.name}": face.path for face in faces}
+    files: dict[str, bytes | Path] = {f"fonts/{face.name}": fonts.here(face).path for face in faces}
+    files |= own or {}
     laid = engine.lay_out(
         root, "\n".join([style.fonts(faces), style.COMMON, css, _CSS]), files, lambda _: None
     )

@@ -62,7 +62,7 @@ class Planner:
             faces=faces,
             title=job.title,
             metadata={"author": job.author, "description": job.description or job.subtitle},
-            files={**_used(job, Survey(files=[css])), **self._own(faces)},
+            files={**_used(job, Survey(files=[css])), **self.own(faces)},
             missing=self.typecase.missing(drawn, faces),
         )
         return _as_work(task, "running heads and feet", engine)
@@ -81,14 +81,14 @@ class Planner:
             style=job.style,
             paper=job.paper,
             faces=faces,
-            files={**files, **self._own(faces)},
+            files={**files, **self.own(faces)},
             missing=self.typecase.missing(drawn, faces),
             dead=tuple(ref for ref in found.refs if ref not in ids),
             digits=digits,
         )
         return _as_work(task, chapter.title, engine)
 
-    def _own(self, faces: tuple[Face, ...]) -> Mapping[str, bytes]:
+    def own(self, faces: tuple[Face, ...]) -> Mapping[str, bytes]:
         """Return the project's own font files among *faces*, which another machine would not have."""
         return {f"fonts/{face.name}": face.path.read_bytes() for face in faces if face in self.typecase.own}
 

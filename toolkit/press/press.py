@@ -111,7 +111,7 @@ class Press:
         known = {name: entry for name in set(names) if (entry := self.cache.get(name)) is not None}
         todo = {name: text for name, text in zip(names, fragments, strict=True) if name not in known}
         if todo:
-            task = (list(todo.values()), style, faces)
+            task = (list(todo.values()), style, faces, self._planner.own(faces))
             ((_, result),) = self._crew.run(tasks.measure, {"": task})
             if isinstance(result, workers.Failure):
                 raise PressError(_faults("measuring", "tables", result))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +65,7 @@ def lay_out(task: Task) -> bytes:
     return layout.lay_out(task)
 
 
-def measure(task: tuple[Sequence[str], str, Sequence[Face]]) -> list[Measure]:
+def measure(task: tuple[Sequence[str], str, Sequence[Face], Mapping[str, bytes]]) -> list[Measure]:
     """Return the widths of pieces of HTML under a style."""
     warm()
     from toolkit.press import measure
