@@ -125,4 +125,8 @@ def one_at_a_time(project: Project) -> Iterator[None]:
     project.cache.mkdir(parents=True, exist_ok=True)
     with (project.cache / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        try:
+            yield
+        finally:
+            # Closing it is not enough: a process of the press that was forked meanwhile has it open too.
+            fcntl.flock(lock, fcntl.LOCK_UN)

@@ -19,8 +19,8 @@ UNIT = 25
 """Pages of the chapters that are repeated."""
 SIZES = (25, 50, 100, 200, 400, 800)
 PROCESSES = (1, 2, 4)
-MOST_RUNS, LONG, ONE_RUN = 3, 400, 1
-"""Runs of a size, since growth shows in many sizes; of one rendering of so many pages and more, one run."""
+MOST_RUNS, LONG = 3, 200
+"""Runs of a size, since growth shows in many sizes; of so many pages and more there is one run."""
 AT = 200
 """Pages at which the number of processes is varied."""
 
@@ -99,12 +99,16 @@ def measure(bench: Bench) -> None:
             replace(cost, parts={"pages": page_count(bench.work / "growth.pdf")})
             for cost in bench.several(
                 lambda words=words: bench.run(words),  # type: ignore[misc]
-                ONE_RUN if size >= LONG else MOST_RUNS,
+                _runs(size),
             )
         ]
         bench.add(f"one {size}", f"one rendering, {size} pages", costs, words, growth=True)
     for jobs in PROCESSES:
         _press(bench, bench.work / f"growth-{AT}.pickle", AT, jobs, f"processes {jobs}")
+
+
+def _runs(size: int) -> int:
+    return 1 if size >= LONG else MOST_RUNS
 
 
 def _press(bench: Bench, job: Path, size: int, jobs: int, name: str) -> None:
@@ -115,7 +119,7 @@ def _press(bench: Bench, job: Path, size: int, jobs: int, name: str) -> None:
         return bench.run(words)
 
     title = f"this press, {size} pages, {jobs} {'process' if jobs == 1 else 'processes'}"
-    bench.add(name, title, bench.several(once, MOST_RUNS), words, growth=True)
+    bench.add(name, title, bench.several(once, _runs(size)), words, growth=True)
 
 
 def page_count(path: Path) -> int:

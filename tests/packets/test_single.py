@@ -47,5 +47,4 @@ def test_a_packet_of_the_base_equals_one_rendering(
     single = render(job)
     assert single.pages == bound.pages
     assert differences(single.pdf, bound.pdf) == []
-    # The bar of 1.05 is for a long book: at 36 pages each has two streams where one rendering has one.
-    assert len(bound.pdf) <= 1.06 * len(single.pdf)
+    assert len(bound.pdf) <= 1.05 * len(single.pdf)

@@ -96,6 +96,7 @@ class Binder:
                 joint.add_part(part, self._taken[index])
             joint.close()
             output = io.BytesIO()
+            pikepdf.settings.set_flate_compression_level(9)  # as WeasyPrint writes
             self.pdf.save(
                 output,
                 min_version="1.7",
