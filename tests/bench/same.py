@@ -59,22 +59,14 @@ def text(page: Any) -> tuple[list[str], Counter[str]]:
 def targets(place: tuple[Any, Any]) -> set[str]:
     """Return where the links of a page lead: addresses, and pages of the document with the height on them.
 
-    A set, since plain WeasyPrint makes several links of one when there are boxes inside it; and without those
-    that have no height, where nobody can click.
+    A set, since plain WeasyPrint makes several links of one when there are boxes inside it.
     """
     pdf, page = place
     found: set[str] = set()
     start, link = ctypes.c_int(0), pdfium.FPDF_LINK()
     while pdfium.FPDFLink_Enumerate(page.raw, ctypes.byref(start), ctypes.byref(link)):
-        if _has_room(link):
-            found.add(_target(pdf.raw, link))
+        found.add(_target(pdf.raw, link))
     return found
-
-
-def _has_room(link: Any) -> bool:
-    place = pdfium.FS_RECTF()
-    found = pdfium.FPDFLink_GetAnnotRect(link, ctypes.byref(place))
-    return bool(found) and min(abs(place.right - place.left), abs(place.top - place.bottom)) > 0.5
 
 
 def _target(pdf: Any, link: Any) -> str:
