@@ -317,3 +317,11 @@ def test_any_paper_may_be_given() -> None:
     small: Any = Paper("half", 139.7, 215.9)
     made = impose(plain(3), "booklet", small, note("booklet", small, _press.bind))
     assert (made.pages, made.sheets) == (2, 1)
+
+
+def test_bytes_do_not_depend_on_what_was_saved_before() -> None:
+    made = set()
+    for level in (1, 6):
+        pikepdf.settings.set_flate_compression_level(level)  # as another part of the process might
+        made.add(impose(plain(3), "booklet", PAPERS["letter"], strip("booklet", "letter")).pdf)
+    assert len(made) == 1

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from toolkit.paper import Paper
@@ -21,6 +20,7 @@ from toolkit.press.finish import complete
 from toolkit.press.furniture import Furniture, Template
 from toolkit.press.number import Numbered
 from toolkit.press.part import Part
+from toolkit.press.saving import saved
 from toolkit.press.slots import Hole
 
 POINTS_PER_PX = 0.75
@@ -95,16 +95,7 @@ class Binder:
             for index, part in enumerate(binding.book.parts):
                 joint.add_part(part, self._taken[index])
             joint.close()
-            output = io.BytesIO()
-            pikepdf.settings.set_flate_compression_level(9)  # as WeasyPrint writes
-            self.pdf.save(
-                output,
-                min_version="1.7",
-                deterministic_id=True,
-                object_stream_mode=pikepdf.ObjectStreamMode.generate,
-                compress_streams=True,
-            )
-        return output.getvalue()
+            return saved(self.pdf)
 
 
 _OF_THE_SHELL = ("/Metadata", "/OutputIntents")

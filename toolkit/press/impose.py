@@ -14,6 +14,7 @@ from toolkit.errors import Fault
 from toolkit.paper import MM_PER_INCH, Paper
 from toolkit.press import folds
 from toolkit.press.model import Bound, Chapter, Job, PressError
+from toolkit.press.saving import saved
 
 POINT = 72 / MM_PER_INCH
 """Points in a millimetre."""
@@ -79,14 +80,8 @@ def impose(pdf: bytes, finish: str, paper: Paper, note: bytes) -> Imposed:
             _add_side(book, [(forms[place.page], place) for place in places], line, drawn, paper)
         del book.pages[: len(pages)]
         _strip_catalog(book, finish)
-        output = io.BytesIO()
-        book.save(
-            output,
-            deterministic_id=True,
-            compress_streams=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        )
-    return Imposed(output.getvalue(), len(sides), folds.sheet_count(finish, len(sides)))
+        content = saved(book)
+    return Imposed(content, len(sides), folds.sheet_count(finish, len(sides)))
 
 
 @dataclass(frozen=True)
