@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from toolkit.errors import Fault, ToolkitError
+from toolkit.program import PROGRAM, checksum
+from toolkit.publish import write_whole
 
 
 @dataclass(frozen=True)
@@ -81,9 +80,7 @@ class Unfinished:
     def add(self, chapters: Iterable[str]) -> None:
         """Note that *chapters* are about to be read."""
         names = sorted(self.chapters() | set(chapters))
-        beside = self._file.with_name(f".{self._file.name}.new")
-        beside.write_text(json.dumps(names), encoding="utf-8")
-        os.replace(beside, self._file)
+        write_whole(self._file, json.dumps(names).encode())
 
     def clear(self) -> None:
         """Forget them after a good build."""
@@ -95,16 +92,10 @@ def forget_chapters(project: Project) -> None:
     (project.doctrees / "environment.pickle").unlink(missing_ok=True)
 
 
-@cache
 def _program() -> str:
     """Return a checksum of the program that runs: of its files and of what reads chapters with it."""
-    digest = hashlib.sha256()
-    package = Path(__file__).parent
-    for path in sorted(package.rglob("*.py")):
-        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
-    for name in ("sphinx", "docutils", "myst-parser", "sphinx-design"):
-        digest.update(version(name).encode())
-    return digest.hexdigest()
+    readers = [version(name) for name in ("sphinx", "docutils", "myst-parser", "sphinx-design")]
+    return " ".join([checksum(Path(__file__).parent, *PROGRAM), *readers])
 
 
 def program_changed(project: Project) -> bool:

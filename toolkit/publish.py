@@ -12,6 +12,17 @@ from pathlib import Path
 _LEFTOVER = ".toolkit-new"
 
 
+PART = ".part"
+"""What a file that is being written ends in; a killed build may leave one."""
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put *data* at *path* in one step, so that a reader finds the old or the new file, never half."""
+    beside = path.with_name(path.name + PART)
+    beside.write_bytes(data)
+    os.replace(beside, path)
+
+
 @dataclass(frozen=True)
 class Published:
     """What :func:`publish` did: paths relative to the output folder, sorted."""

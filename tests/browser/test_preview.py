@@ -7,10 +7,10 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
+from tests.serve.serving import serving
 from tests.serve.tinypdf import tiny_pdf
 from toolkit.project import Project
 from toolkit.serve.pages import Server
@@ -33,13 +33,8 @@ def server(tmp_path: Path) -> Iterator[Server]:
     state.get("book.pdf")
     state.show("book.pdf", tiny_pdf("Cover", "Alpha", "Beta new", "Gamma"), {"b": 3}, {"b"})
     state.set(messages=["docs/a.md:3: 'hotlin' is no local fact; did you mean 'hotline'?"])
-    found = Server(state, 0)
-    thread = Thread(target=found.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield found
-    found.shutdown()
-    found.server_close()
-    thread.join()
+    with serving(state) as found:
+        yield found
 
 
 def node(*words: str) -> subprocess.CompletedProcess[str]:

@@ -7,10 +7,10 @@ import json
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
+from tests.serve.serving import serving
 from tests.serve.tinypdf import tiny_pdf
 from toolkit.project import Project
 from toolkit.serve.pages import Server
@@ -26,13 +26,8 @@ def server(tmp_path: Path) -> Iterator[Server]:
     (folder / "book.a4.pdf").write_bytes(tiny_pdf("Cover", "Alpha"))
     line = {"file": "book.a4.pdf", "title": "Book <b>", "subtitle": "Sub", "pages": 2, "paper": "a4"}
     (folder / "packets.json").write_text(json.dumps({"packets": [line | {"audience": "facilitator"}]}))
-    found = Server(state, 0)
-    thread = Thread(target=found.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield found
-    found.shutdown()
-    found.server_close()
-    thread.join()
+    with serving(state) as found:
+        yield found
 
 
 def get(server: Server, path: str, host: str = "") -> tuple[int, str, bytes]:

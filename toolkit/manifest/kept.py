@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import pickle
 import sys
 from contextlib import suppress
@@ -12,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from toolkit.manifest.yamlfile import YamlFile, name_of, read_yaml
+from toolkit.publish import write_whole
 
 
 class KeptFiles:
@@ -49,9 +49,7 @@ def _store(kept: Path, key: bytes, file: YamlFile) -> None:
     with suppress(OSError, RecursionError):
         content = pickle.dumps(file, pickle.HIGHEST_PROTOCOL)
         kept.parent.mkdir(parents=True, exist_ok=True)
-        beside = kept.with_name(f"{kept.name}.part")
-        beside.write_bytes(key + hashlib.sha256(content).digest() + content)
-        os.replace(beside, kept)
+        write_whole(kept, key + hashlib.sha256(content).digest() + content)
 
 
 @lru_cache(maxsize=1)

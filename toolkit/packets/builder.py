@@ -71,6 +71,7 @@ class PacketsBuilder(StandaloneHTMLBuilder):
             # It loads the layout engine while Sphinx loads its environment and reads the chapters.
             paper = PAPERS.get(self.settings.paper, PAPERS["letter"])
             self.press.start(print_style(paper, self.settings), paper)
+        app.connect("build-finished", lambda *_: self.press.close())  # also when reading failed
 
     def init(self) -> None:
         """Prepare the press; nothing of the site's templates and scripts is needed."""
@@ -215,12 +216,8 @@ class PacketsBuilder(StandaloneHTMLBuilder):
         self.faulty = False
         file, began = output.file_name(packet, paper), perf_counter()
         with progress_message(f"printing {file}"):
-            context = self.context_of(packet)
             try:
-                bound = self.press.bind(self.make_job(context, paper))
-            except EngineChanged:  # since the last build; tables were measured for that
-                context = self.context_of(packet)
-                bound = self.press.bind(self.make_job(context, paper))
+                context, bound = self.bind(packet, paper)
             except ToolkitError as error:
                 self.complain(error)
                 return None
@@ -232,6 +229,15 @@ class PacketsBuilder(StandaloneHTMLBuilder):
         kept, seconds = bound.parts - len(bound.laid_out), perf_counter() - began
         logger.info("  %s: %d pages, %d from cache, %.1f s", file, bound.pages, kept, seconds)
         return bound
+
+    def bind(self, packet: Packet, paper: str) -> tuple[Context, Bound]:
+        """Return *packet* bound, and the context of its job."""
+        while True:
+            context = self.context_of(packet)
+            try:
+                return context, self.press.bind(self.make_job(context, paper))
+            except EngineChanged:  # since the last build, for which tables were measured: make the job again
+                continue
 
     def print_finishes(self, packet: Packet, paper: str, bound: Bound, file: str) -> Iterator[dict[str, Any]]:
         """Publish the other finishes of *packet*, made from *bound*, and yield their entries in the list."""

@@ -10,12 +10,13 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import toolkit
 from toolkit.packets.canonical import Unsafe, canonical, digest
 from toolkit.packets.trust import check_hooks
+from toolkit.program import PROGRAM, checksum
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -94,14 +95,9 @@ def foundation(builder: PacketsBuilder) -> str:
     return checksum.hexdigest()
 
 
-@lru_cache(maxsize=1)
 def program() -> str:
-    """Return the checksum of the toolkit itself, which may be changed without a new version."""
-    folder = Path(__file__).parent.parent
-    checksum = hashlib.sha256(sys.version.encode())
-    for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.mo")]):
-        checksum.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    return checksum.hexdigest()
+    """Return what stands for the toolkit itself, which may be changed without a new version."""
+    return f"{sys.version} {checksum(Path(toolkit.__file__).parent, *PROGRAM)}"
 
 
 def installed() -> list[str]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from pathlib import Path
 from typing import Any, Protocol
 
 from toolkit.manifest import Packet
+from toolkit.publish import PART, write_whole
 
 LIST_NAME = "packets.json"
-TEMPORARY = ".part"
 
 
 STANDARD = "standard"
@@ -53,15 +52,13 @@ def publish(path: Path, data: bytes) -> bool:
     if path.exists() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(path.name + TEMPORARY)
-    beside.write_bytes(data)
-    os.replace(beside, path)
+    write_whole(path, data)
     return True
 
 
 def tidy(folder: Path, keep: set[str]) -> None:
     """Remove packets that the manifest no longer lists and leftovers of killed builds."""
-    for path in sorted(folder.glob("*.pdf")) + sorted(folder.glob(f"*{TEMPORARY}")):
+    for path in sorted(folder.glob("*.pdf")) + sorted(folder.glob(f"*{PART}")):
         if path.name not in keep:
             path.unlink()
 

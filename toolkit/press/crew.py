@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from typing import TypeVar
 
-from toolkit.paper import Paper
-from toolkit.press import style, workers
+from toolkit.press import workers
 from toolkit.press.cache import Cache, key_of
-from toolkit.press.characters import characters
+from toolkit.press.fonts import Face
 from toolkit.press.keys import Engine
 from toolkit.press.tasks import OtherEngine, Sure, describe_engine, warm
-from toolkit.press.typecase import Typecase
 
 LAST_ENGINE = key_of({"engine": "last"})
 
@@ -43,22 +41,19 @@ class Crew:
         self._sure = False
         self._cache = cache
 
-    def start(self, typecase: Typecase, css: str = "", paper: Paper | None = None) -> None:
-        """Begin to load the layout engine, and a print style *css* for *paper* with the fonts it names."""
+    def start(self, style: Callable[[], tuple[str, Sequence[Face]]] | None = None) -> None:
+        """Begin to load the layout engine; in a process of this machine also the *style* sheet that is asked
+        for then, with the faces it names."""
         executor = self._at(1)
-        if executor is None or self._asked is not None:
-            return
-        if paper is None or executor is not self._local:
-            self._asked = executor.submit(describe_engine)
-        else:
-            faces = typecase.choose(characters([css]), css)
-            self._asked = executor.submit(describe_engine, style.print_css(css, paper, faces), faces)
+        if executor is not None and self._asked is None:
+            read = style() if style is not None and executor is self._local else ("", ())
+            self._asked = executor.submit(describe_engine, *read)
 
-    def engine(self, typecase: Typecase) -> Engine:
+    def engine(self) -> Engine:
         """Return the versions of the layout engine where it runs, as far as is known."""
         if self._engine:
             return self._engine
-        self.start(typecase)
+        self.start()
         last = self._cache.get(LAST_ENGINE) if self._local is not None else None
         if last is not None:
             self._engine = json.loads(last)
@@ -81,7 +76,7 @@ class Crew:
         self,
         function: Callable[[T], Result],
         tasks: Mapping[str, T],
-        meanwhile: Callable[[], None] = lambda: None,
+        meanwhile: Callable[[], None] = workers.nothing,
     ) -> Iterator[tuple[str, Result | workers.Failure]]:
         """Yield what *function* makes of each of *tasks*; see :func:`toolkit.press.workers.run`.
 

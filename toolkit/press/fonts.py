@@ -183,10 +183,12 @@ def _digest(path: Path, size: int, changed: int) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def digest(path: Path) -> str:
-    """Return the SHA-256 of the file at *path*; an unchanged file is read once a process."""
-    stat = path.stat()
-    return _digest(path, stat.st_size, stat.st_mtime_ns)
+def digest(file: Path | bytes) -> str:
+    """Return the SHA-256 of a file or of its content; an unchanged file is read once a process."""
+    if isinstance(file, bytes):
+        return hashlib.sha256(file).hexdigest()
+    stat = file.stat()
+    return _digest(file, stat.st_size, stat.st_mtime_ns)
 
 
 def own_faces(folders: Iterable[Path]) -> tuple[Face, ...]:

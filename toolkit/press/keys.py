@@ -5,7 +5,6 @@ A part's key holds nothing of the book it stands in, so that packets, audiences 
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from collections.abc import Mapping, Sequence
 from importlib import metadata
@@ -15,6 +14,7 @@ from toolkit.press import fonts
 from toolkit.press.cache import key_of
 from toolkit.press.model import Job
 from toolkit.press.part import Task
+from toolkit.program import checksum
 
 Engine = Mapping[str, str]
 """The versions of the layout engine and its libraries, on the machine that lays out."""
@@ -29,7 +29,7 @@ def part_ingredients(task: Task, engine: Engine) -> dict[str, object]:
         "style": task.style,
         "paper": task.paper.css,
         "fonts": faces(task.faces),
-        "assets": tuple((name, _digest(file)) for name, file in sorted(task.files.items())),
+        "assets": tuple((name, fonts.digest(file)) for name, file in sorted(task.files.items())),
         "missing characters": task.missing,
         "dead links": task.dead,
         "digits": task.digits,
@@ -51,7 +51,7 @@ def font_ingredients(use: fonts.FontUse, engine: Engine) -> dict[str, object]:
 
 def picture_ingredients(content: Path, smooth: bool, engine: Engine) -> dict[str, object]:
     """Return everything that a picture in a PDF depends on."""
-    return common(engine) | {"picture": _digest(content), "suffix": content.suffix, "smooth": smooth}
+    return common(engine) | {"picture": fonts.digest(content), "suffix": content.suffix, "smooth": smooth}
 
 
 def book_ingredients(job: Job, parts: Sequence[str], engine: Engine) -> dict[str, object]:
@@ -100,20 +100,6 @@ def _binder() -> tuple[str, ...]:
     return (metadata.version("pikepdf"), zlib.ZLIB_RUNTIME_VERSION)
 
 
-def _digest(file: Path | bytes) -> str:
-    return fonts.digest(file) if isinstance(file, Path) else hashlib.sha256(file).hexdigest()
-
-
 def own_version() -> str:
     """Return a checksum of the press's own files, so that a changed press never serves old work."""
-    global _version
-    if not _version:
-        folder = Path(__file__).parent
-        digest = hashlib.sha256()
-        for path in sorted([*folder.rglob("*.py"), *folder.glob("*.conf")]):
-            digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
-        _version = digest.hexdigest()
-    return _version
-
-
-_version = ""
+    return checksum(Path(__file__).parent, "*.py", "*.conf")

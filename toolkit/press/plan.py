@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from toolkit.paper import Paper
 from toolkit.press import furniture, keys, style
 from toolkit.press.cache import Cache, key_of
 from toolkit.press.characters import characters
@@ -87,6 +88,11 @@ class Planner:
             digits=digits,
         )
         return _as_work(task, chapter.title, engine)
+
+    def style_sheet(self, css: str, paper: Paper) -> tuple[str, tuple[Face, ...]]:
+        """Return the whole style sheet of most chapters under the print style *css*, and its faces."""
+        faces = self.typecase.choose(characters([css]), css)
+        return style.print_css(css, paper, faces), faces
 
     def own(self, faces: tuple[Face, ...]) -> Mapping[str, bytes]:
         """Return the project's own font files among *faces*, which another machine would not have."""

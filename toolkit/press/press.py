@@ -125,7 +125,10 @@ class Press:
 
         With a print style *css* and a *paper* the engine also reads them, and the fonts that they name.
         """
-        self._crew.start(self._typecase, css, paper)
+        if paper is None:
+            self._crew.start()
+        else:
+            self._crew.start(lambda: self._planner.style_sheet(css, paper))
 
     def close(self) -> None:
         """End the processes that the press has started."""
@@ -188,7 +191,7 @@ class Press:
         return entry
 
     def _engine(self) -> keys.Engine:
-        return self._crew.engine(self._typecase)
+        return self._crew.engine()
 
     # Binding ------------------------------------------------------------------------------------------
 
@@ -231,7 +234,8 @@ class Press:
         work = self._planner.heads(job, markup, self._engine())
         if (kept := self._kept(work.key)) is not None:
             return kept
-        ((_, result),) = self._crew.run(tasks.lay_out, {work.key: work.task})
+        task = _with_bytes(work.task, self._crew.executor)
+        ((_, result),) = self._crew.run(tasks.lay_out, {work.key: task})
         if isinstance(result, workers.Failure):
             raise PressError(_faults(job.name, work.title, result))
         return self._keep(work.key, result)

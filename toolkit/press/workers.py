@@ -39,12 +39,16 @@ def local(jobs: int, warm: Callable[[], None]) -> Local:
     return Local(jobs, warm)
 
 
+def nothing() -> None:
+    """Do nothing while tasks are under way."""
+
+
 def run(
     executor: Executor | None,
     function: Callable[[T], Result],
     tasks: Mapping[str, T],
     limit: float,
-    meanwhile: Callable[[], None] = lambda: None,
+    meanwhile: Callable[[], None] = nothing,
 ) -> Iterator[tuple[str, Result | Failure]]:
     """Call *function* on each of *tasks* and yield name and result, or failure, as they finish.
 
@@ -84,7 +88,7 @@ def _collect(
             futures[_submit(executor, function, task, limit)] = name
             del task
         meanwhile()
-        meanwhile = _nothing
+        meanwhile = nothing
         done = _first(futures, math.inf if isinstance(executor, Local) else limit)
         if not done:
             break
@@ -94,10 +98,6 @@ def _collect(
             del future
     for name in (*futures.values(), *(name for name, _ in tasks)):
         yield name, Failure("time", f"no worker has sent a result for {limit:g} seconds, it was given up")
-
-
-def _nothing() -> None:
-    """Do nothing."""
 
 
 def _first(futures: Collection[Future[T]], limit: float) -> set[Future[T]]:

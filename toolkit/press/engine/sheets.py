@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,9 +35,12 @@ _MOST_STYLES = 6
 
 
 def style_sheet(css: str, files: Mapping[str, bytes | Path]) -> Style:
-    """Return *css* as a style sheet; the last few are kept, since reading CSS and fonts takes long."""
+    """Return *css* as a style sheet; the last few are kept, since reading CSS and fonts takes long.
+
+    Fonts are told apart by their content: workers of a cluster live long.
+    """
     loaded = {name: file for name, file in files.items() if name.startswith("fonts/")}
-    key = (css, tuple(sorted((name, _content(file)) for name, file in loaded.items())))
+    key = (css, tuple(sorted((name, digest(file)) for name, file in loaded.items())))
     found = _styles.pop(key, None)
     if found is None or not found.fonts.there():
         while len(_styles) >= _MOST_STYLES:
@@ -52,8 +54,3 @@ def style_sheet(css: str, files: Mapping[str, bytes | Path]) -> Style:
         found = Style(sheet, fonts, counters, log.found)
     _styles[key] = found
     return found
-
-
-def _content(file: bytes | Path) -> str:
-    """Return what tells the contents of font files apart: workers of a cluster live long."""
-    return digest(file) if isinstance(file, Path) else hashlib.sha256(file).hexdigest()
