@@ -26,6 +26,16 @@ def test_sheet(kit: Make, data: dict[str, str]) -> None:
     assert paragraph.line == 10, "the place of a word on the back is that in the file"
 
 
+def test_role_card(kit: Make, data: dict[str, str]) -> None:
+    text = "# T\n\n:::{role-card} The *board* of {{ county }}\n:class: odd\nYou decide.\n\n- Ask.\n:::\n"
+    project = kit(data | {"index.md": text})
+    page = " ".join(project.build("html").text("index.html").split())
+    assert '<div class="role-card fit odd docutils container">' in page
+    assert 'class="role-title rubric">The <em>board</em> of Alba County</p> <p>You decide.</p>' in page
+    assert "The *board* of Alba County" in project.build("text").text("index.txt")
+    project.build("latex")
+
+
 def test_forms(kit: Make, data: dict[str, str]) -> None:
     text = (
         "# T\n\n:::{checklist}\n- One\n  - Two\n:::\n\n:::{fill-in} My *question*\n:lines: 2\n:::\n\n"
@@ -58,6 +68,8 @@ def test_glance(kit: Make, data: dict[str, str]) -> None:
         ("::::{sheet}\nText.\n:::{wallet-card} C\nA\n:::\n::::", "only {wallet-card} may stand in it"),
         (":::{wallet-card} C\nA\n\n+++\nB\n\n+++\nC\n:::", "a card has two sides, but the text has 3 parts"),
         (":::{wallet-card} C\nA\n\n+++\n:::", "the back is empty"),
+        (":::{role-card} R\n:::", "{role-card}: the card is empty; write who the person is"),
+        (":::{role-card}\nText.\n:::", "1 argument(s) required"),
         (":::{fill-in}\n:::", "1 argument(s) required"),
     ],
 )

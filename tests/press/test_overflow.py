@@ -56,6 +56,16 @@ def test_card(tmp_path: Path) -> None:
     assert [(source, kind) for source, kind, _, _ in found] == [("docs/c.md:9", "card"), ("w", "card")]
 
 
+def test_card_over_two_pages(tmp_path: Path) -> None:
+    style = ".fit { break-inside: avoid }"
+    text = "".join(f"<p>line {number}</p>" for number in range(40))
+    tall = f'<div class="fit" data-src="docs/c.md:9">{text * 3}</div>'
+    good = f'<div class="fit" id="g">{text[:200]}</div>'
+    found = _found(good + tall + good.replace('"g"', '"h"'), tmp_path, style)
+    assert found and {(source, kind) for source, kind, _, _ in found} == {("docs/c.md:9", "split")}
+    assert found[0][3].startswith("line 0")
+
+
 def test_clip(tmp_path: Path) -> None:
     html = f'<div id="d" style="overflow: hidden; height: 10mm"><p>{"text " * 200}</p></div><p>after</p>'
     assert [(found[0], found[1]) for found in _found(html, tmp_path)] == [("d", "clip")]

@@ -1,4 +1,4 @@
-"""Cards to cut out: ``sheet`` holds ``wallet-card``."""
+"""Cards to cut out: ``sheet`` holds ``wallet-card``; ``role-card`` stands by itself."""
 
 from __future__ import annotations
 
@@ -65,6 +65,27 @@ class WalletCard(Block):
         return [card] if card.children else []
 
 
+class RoleCard(Block):
+    """One role of an exercise on a card to cut out, as tall as its text; never split over pages.
+
+    It shares nothing with :class:`WalletCard` but its frame: it has one side, is not repeated, and its
+    size is that of its text.
+    """
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Return a container: the title, then the text."""
+        card = self.container("role-card", "fit")
+        title = self.inline(self.arguments[0])
+        card += self.here(nodes.rubric(self.arguments[0], "", *title, classes=["role-title"]))
+        self.parse(card)
+        if len(card.children) == 1:
+            self.fault("the card is empty; write who the person is and what they want between the colons")
+            return []
+        return [card]
+
+
 def _parts(content: StringList) -> list[tuple[int, StringList]]:
     """Return the parts of *content* between lines ``+++``, each with its first line's number."""
     parts, begin = [], 0
@@ -79,3 +100,4 @@ def setup_cards(app: Sphinx) -> None:
     """Register the directives."""
     add_directive(app, "sheet", Sheet)
     add_directive(app, "wallet-card", WalletCard)
+    add_directive(app, "role-card", RoleCard)

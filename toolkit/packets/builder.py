@@ -330,4 +330,6 @@ def overflow_sentence(overflow: Overflow, packet: Packet) -> str:
         return (
             f"the card does not hold its text {where}: {words} is {overflow.by:.1f} mm too much; shorten it"
         )
+    if overflow.kind == "split":
+        return f"{words} must stand on one page but goes on {where}; shorten it"
     return f"{words} is cut at the edge {where} by {overflow.by:.1f} mm; make it narrower"

@@ -13,9 +13,13 @@ COLUMN = 38.0
 CARD_WIDTH, CARD_HEIGHT = 3.5 * MM_PER_INCH, 2 * MM_PER_INCH
 """A card that fits a wallet, in millimetres."""
 
+ROLE_CARD = 0.36
+"""Least height of a role card as a part of the text's: two fit on a page with a heading, never three."""
+
 _FULL_WIDTH = (
     "section, h1, h2, h3, h4, h5, h6, table, pre, figure, .figure, .picture, .wide-page, .stacked, .sheet, "
-    ".math-block, .literal-block-wrapper, .sources, .record, .session-plan, .data-table, .activity, .tab-set"
+    ".math-block, .literal-block-wrapper, .sources, .record, .session-plan, .data-table, .activity, "
+    ".tab-set, .role-card"
 )
 
 
@@ -40,5 +44,6 @@ def page_style(paper: Paper) -> str:
         f"section > * {{ margin-inline-start: {COLUMN:g}mm }}\n"
         f"{full} {{ margin-inline-start: 0 }}\n"
         f".wallet-card, .card-space {{ width: {CARD_WIDTH:g}mm; height: {CARD_HEIGHT:g}mm }}\n"
+        f".role-card {{ min-height: {ROLE_CARD * (paper.height - TOP - BOTTOM):.4g}mm }}\n"
         f"img {{ max-height: {paper.height - TOP - BOTTOM - 25:g}mm }}\n"
     )

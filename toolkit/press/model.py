@@ -60,8 +60,9 @@ class Overflow:
     """Something that is wider or taller than its place.
 
     *source* is the nearest ``data-src`` (``docs/x.md:12``), else an id; *kind* is ``right`` (past the left
-    or right edge of the page's content area), ``bottom``, ``card`` (an element of class ``fit``) or
-    ``clip`` (hidden by ``overflow: hidden``); *by* is millimetres; *text* holds the first words.
+    or right edge of the page's content area), ``bottom``, ``card`` (an element of class ``fit``), ``split``
+    (such an element goes on on the next page) or ``clip`` (hidden by ``overflow: hidden``); *by* is
+    millimetres, 0 for ``split``; *text* holds the first words.
     """
 
     source: str

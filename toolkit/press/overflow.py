@@ -19,7 +19,12 @@ Area = tuple[float, float, float, float]  # left, top, right, bottom
 def find(pages: Sequence[Fragment], up: dict[Element, Element]) -> tuple[Overflow, ...]:
     """Return the overflows on *pages*, one for each place, kind and page, in order."""
     found: dict[tuple[str, str, int], Overflow] = {}
+    began: dict[Element, int] = {}
     for number, page in enumerate(pages, 1):
+        for card in map(_card, page.walk()):
+            if card is not None and began.setdefault(card, number) < number:
+                source, text = place(card, up), words(card.itertext())
+                found[source, "split", number] = Overflow(source, "split", number, 0.0, text)
         for kind, excess, fragment, owner in _page(page):
             element = owner if owner is not None else fragment.element
             source = place(element, up) if element is not None else ""
@@ -65,7 +70,7 @@ def _visit(
         content = paper
     if fragment.kind in ("text", "image") or (fragment.kind == "box" and _is_cell(element)):
         yield from _judge(fragment, content, cards, clips)
-    if fragment.kind == "box" and element is not None and _is_new_card(fragment, element, cards):
+    if fragment.kind == "box" and element is not None and _is_new_card(fragment, cards):
         cards = [*cards, (_edges(fragment.x, fragment.y, fragment.width, fragment.height), element)]
     if fragment.clips:
         clips = [*clips, _edges(fragment.x, fragment.y, fragment.width, fragment.height)]
@@ -73,9 +78,16 @@ def _visit(
         yield from _visit(child, content, paper, cards, clips)
 
 
-def _is_new_card(fragment: Fragment, element: Element, cards: list[tuple[Area, Element]]) -> bool:
-    is_card = not fragment.pseudo and "fit" in (element.get("class") or "").split()
-    return is_card and all(card is not element for _, card in cards)
+def _card(fragment: Fragment) -> Element | None:
+    """Return the element of class ``fit`` that *fragment* is a box of."""
+    element = fragment.element
+    is_card = element is not None and not fragment.pseudo and "fit" in (element.get("class") or "").split()
+    return element if is_card else None
+
+
+def _is_new_card(fragment: Fragment, cards: list[tuple[Area, Element]]) -> bool:
+    element = _card(fragment)
+    return element is not None and all(card is not element for _, card in cards)
 
 
 def _is_cell(element: Element | None) -> bool:

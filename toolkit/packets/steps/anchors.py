@@ -12,10 +12,10 @@ _NAMED = (nodes.table, nodes.figure, nodes.image, nodes.literal_block, nodes.mat
 
 
 def give_ids(document: nodes.document, docname: str, context: Context) -> None:
-    """Give every block that can be too wide an id, so that a message can name its line."""
+    """Give every block that can be too wide or too tall an id, so that a message can name its line."""
     number = 0
-    for node in document.findall(lambda n: isinstance(n, _NAMED)):
-        if isinstance(node, nodes.Element) and not node["ids"]:
+    for node in document.findall(nodes.Element):
+        if (isinstance(node, _NAMED) or "fit" in node["classes"]) and not node["ids"]:
             number += 1
             node["ids"] = [f"block{number}"]
 
