@@ -52,6 +52,22 @@ def test_forms(kit: Make, data: dict[str, str]) -> None:
     project.build("latex")
 
 
+def test_sign_in_sheet(kit: Make, data: dict[str, str]) -> None:
+    text = (
+        "# T\n\n:::{sign-in-sheet} Who is *here*\n:columns: Name; Group; {{ county }}\n:lines: 3\n\n"
+        "We keep this **until May**.\n:::\n\n:::{sign-in-sheet} Later\n:::\n"
+    )
+    project = kit(data | {"index.md": text})
+    page = " ".join(project.build("html").text("index.html").split())
+    first, second = page.split("Later</p>")
+    assert 'class="sign-in-title rubric">Who is <em>here</em></p> <p>We keep this <strong>until May' in first
+    assert [cell.split("<")[0] for cell in first.split("<p>")[2:5]] == ["Name", "Group", "Alba County"]
+    assert first.count("<td></td>") == 9 and second.count("<td></td>") == 18 * 2
+    assert "You need not sign." in second and "How to reach you" in second
+    project.build("text")
+    project.build("latex")
+
+
 def test_glance(kit: Make, data: dict[str, str]) -> None:
     text = "# T\n\n:::{at-a-glance}\n- One\n:::\n\n:::{at-a-glance} In *short*\nTwo\n:::\n"
     page = kit(data | {"index.md": text}).build("html").text("index.html")
@@ -70,6 +86,10 @@ def test_glance(kit: Make, data: dict[str, str]) -> None:
         (":::{wallet-card} C\nA\n\n+++\n:::", "the back is empty"),
         (":::{role-card} R\n:::", "{role-card}: the card is empty; write who the person is"),
         (":::{role-card}\nText.\n:::", "1 argument(s) required"),
+        (":::{sign-in-sheet} S\n:lines: 0\n:::", "'lines' is '0'; write a whole number, from 1 to 200"),
+        (":::{sign-in-sheet} S\n:lines: 201\n:::", "'lines' is '201'; write a whole number, from 1 to 200"),
+        (":::{sign-in-sheet} S\n:columns: ;\n:::", "option 'columns' names no column"),
+        (":::{sign-in-sheet}\n:::", "1 argument(s) required"),
         (":::{fill-in}\n:::", "1 argument(s) required"),
     ],
 )

@@ -3,42 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pypdfium2
 import pytest
 
 from tests.checks.pdfua import failures
+from tests.press.printing import walk
 
 Make = Callable[..., Any]
+MM = 25.4 / 72
 PACKETS = "packets:\n- {id: p, title: P, audience: %s, chapters: [index], paper: [%s]}\n"
 
 
-@pytest.fixture
-def printed(kit: Make) -> Callable[..., list[str]]:
-    """Return a function that prints a chapter of *text* and gives its pages, white space made single.
+@dataclass
+class Print:
+    """One printed packet: *pages* is the text of each page after cover and contents, white space single."""
 
-    Every file must conform to PDF/UA-1.
-    """
+    path: Path
+    pages: list[str]
+
+    def count(self, role: str) -> int:
+        """Return how many structure elements of the type *role* the PDF has."""
+        with pikepdf.open(self.path) as pdf:
+            return sum(f"/{role}" == node.S for node in walk(pdf.Root.StructTreeRoot.K[0]))
+
+    def rules(self, page: int) -> list[float]:
+        """Return the heights of the long horizontal lines on *page* (from 0, no cover), in millimetres."""
+        with pypdfium2.PdfDocument(self.path) as document:
+            boxes = [item.get_bounds() for item in document[page + 2].get_objects(max_depth=3)]
+        found = {round(box[1] * MM, 1) for box in boxes if box[3] - box[1] < 2 < 40 < box[2] - box[0]}
+        return sorted(found)
+
+
+@pytest.fixture
+def printed(kit: Make) -> Callable[..., Print]:
+    """Return a function that prints a chapter of *text*; the file must conform to PDF/UA-1."""
 
     def make(
         text: str, *warns: str, audience: str = "participant", paper: str = "letter", **files: str
-    ) -> list[str]:
+    ) -> Print:
         packets = PACKETS % (audience, paper)
         built = kit({"index.md": f"# T\n\n{text}\n", "packets.yaml": packets} | files).build(
             "packets", warns=warns
         )
         (path,) = built.out.glob("*.pdf")
         assert failures(path) == []
-        return pages(path)[2:]  # cover and contents
+        with pypdfium2.PdfDocument(path) as document:
+            texts = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+        return Print(path, texts[2:])
 
     return make
-
-
-def pages(path: Path) -> list[str]:
-    with pypdfium2.PdfDocument(path) as document:
-        return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
 
 
 def role(number: int, lines: int) -> str:
@@ -47,26 +66,42 @@ def role(number: int, lines: int) -> str:
 
 
 @pytest.mark.parametrize("paper", ["letter", "a4", "legal"])
-def test_two_role_cards_to_a_page_at_most(printed: Callable[..., list[str]], paper: str) -> None:
-    text = printed("## The roles\n\n" + "".join(role(number, 2) for number in range(5)), paper=paper)
+def test_two_role_cards_to_a_page_at_most(printed: Callable[..., Print], paper: str) -> None:
+    text = printed("## The roles\n\n" + "".join(role(number, 2) for number in range(5)), paper=paper).pages
     cards = [[number for number in range(5) if f"Role {number}" in page] for page in text]
     assert [found for found in cards if found] == [[0, 1], [2, 3], [4]]
 
 
-def test_a_role_card_stays_whole(printed: Callable[..., list[str]]) -> None:
-    text = printed("".join(role(number, 12) for number in range(3)))
+def test_a_role_card_stays_whole(printed: Callable[..., Print]) -> None:
+    text = printed("".join(role(number, 12) for number in range(3))).pages
     for number in range(3):
         (page,) = [page for page in text if f"Role {number}" in page]
         assert all(f"Line {number}-{line}." in page for line in range(12))
 
 
-def test_a_role_card_taller_than_a_page_is_named(printed: Callable[..., list[str]]) -> None:
+def test_a_role_card_taller_than_a_page_is_named(printed: Callable[..., Print]) -> None:
     message = "index.md:3: WARNING: “Role 0 Line 0-0."
-    text = printed(role(0, 60), message)
+    text = printed(role(0, 60), message).pages
     assert "Line 0-59." in " ".join(text)
 
 
 @pytest.mark.parametrize("audience", ["participant", "facilitator"])
-def test_role_cards_are_for_their_audience(printed: Callable[..., list[str]], audience: str) -> None:
-    text = printed(f"::::{{facilitator}}\n{role(7, 1)}\n::::\n\nAll.\n", audience=audience)
+def test_role_cards_are_for_their_audience(printed: Callable[..., Print], audience: str) -> None:
+    text = printed(f"::::{{facilitator}}\n{role(7, 1)}\n::::\n\nAll.\n", audience=audience).pages
     assert any("Role 7" in page for page in text) == (audience == "facilitator")
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_a_sheet_to_sign(printed: Callable[..., Print], paper: str) -> None:
+    sheet = printed(":::{sign-in-sheet} Here\n:::", paper=paper)
+    assert len(sheet.pages) == 1 and "Here You need not sign." in sheet.pages[0]
+    assert sheet.count("TH") == 2 and sheet.count("TD") == 18 * 2
+    rows = [upper - lower for lower, upper in pairwise(sheet.rules(0))]
+    assert len([height for height in rows if 9 <= height < 9.6]) >= 16  # all between two rules of one weight
+
+
+def test_a_long_sheet_to_sign_has_its_head_on_every_page(printed: Callable[..., Print]) -> None:
+    sheet = printed(":::{sign-in-sheet} Here\n:lines: 60\n:columns: Name; City\n\nFor us only.\n:::")
+    assert sheet.pages[0].index("Here For us only. Name City") >= 0
+    assert [page.count("Name City") for page in sheet.pages] == [1, 1, 1]
+    assert sheet.count("TH") == 2 and sheet.count("TD") == 120

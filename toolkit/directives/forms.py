@@ -1,4 +1,4 @@
-"""Things to tick and to fill in: ``checklist`` and ``fill-in``."""
+"""Things to tick, to fill in and to sign: ``checklist``, ``fill-in`` and ``sign-in-sheet``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from toolkit.directives.shared import Block, add_directive
+from toolkit.directives.shared import Block, _, add_directive, paragraph, table
 from toolkit.nodes import writing_line
 
 if TYPE_CHECKING:
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from sphinx.util.typing import OptionSpec
 
 MOST_LINES = 40
+MOST_ROWS = 200
+COLUMNS = ("Name", "How to reach you")
+ROWS = 18
+"""Rows of a sheet that stands on one page with the title of its chapter."""
 
 
 class Checklist(Block):
@@ -51,7 +55,36 @@ class FillIn(Block):
         return [box]
 
 
+class SignInSheet(Block):
+    """A table of empty rows to write on, below a line about what happens with the names."""
+
+    required_arguments = 1
+    option_spec: ClassVar[OptionSpec] = {
+        **Block.option_spec,
+        **dict.fromkeys(("columns", "lines"), directives.unchanged),
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Return a container: the title, the line about privacy, the table."""
+        rows = self.whole_number("lines", ROWS, most=MOST_ROWS)
+        columns = self.split_option("columns")
+        if "columns" in self.options and not columns:
+            self.fault(
+                "option 'columns' names no column; write names with ; between them, such as Name; City"
+            )
+        head = [self.inline(name) for name in columns] or [[nodes.Text(str(_(name)))] for name in COLUMNS]
+        sheet = self.container("sign-in-sheet")
+        title = self.inline(self.arguments[0])
+        sheet += nodes.rubric(self.arguments[0], "", *title, classes=["sign-in-title"])
+        self.parse(sheet)
+        if len(sheet.children) == 1:
+            sheet += paragraph(str(_("You need not sign. Write down only what you want to share.")))
+        sheet += table(head, [[[] for _cell in head] for _row in range(rows)])
+        return [self.here(sheet)]
+
+
 def setup_forms(app: Sphinx) -> None:
     """Register the directives."""
     add_directive(app, "checklist", Checklist)
     add_directive(app, "fill-in", FillIn)
+    add_directive(app, "sign-in-sheet", SignInSheet)

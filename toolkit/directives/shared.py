@@ -68,14 +68,15 @@ class Block(SphinxDirective):
             )
         parse_blocks(self.state, lines, self.content_offset + offset, parent, headings)
 
-    def whole_number(self, option: str, default: int, least: int = 1) -> int:
-        """Return the whole number of *option*; a bad one is a fault and gives *default*."""
+    def whole_number(self, option: str, default: int, least: int = 1, most: int = 0) -> int:
+        """Return the number of *option*, which has no limit when *most* is 0; a bad one is a fault: *default*."""
         text = str(self.options.get(option, "")).strip()
         if not text:
             return default
-        if text.isdecimal() and int(text) >= least:
+        if text.isdecimal() and least <= int(text) and (not most or int(text) <= most):
             return int(text)
-        self.fault(f"option {option!r} is {text!r}; write a whole number, {least} or more, such as {default}")
+        span = f"from {least} to {most}" if most else f"{least} or more"
+        self.fault(f"option {option!r} is {text!r}; write a whole number, {span}, such as {default}")
         return default
 
     def split_option(self, option: str, separator: str = ";") -> list[str]:
@@ -183,7 +184,7 @@ def table(
 ) -> nodes.table:
     """Return a table: one *header* row (none if empty), *stubs* header columns.
 
-    A cell is inline nodes, or one paragraph.
+    A cell is inline nodes, one paragraph, or nothing: a place to write on.
     """
     body = [list(row) for row in rows]
     count = len(header) or (len(body[0]) if body else 0)
@@ -200,7 +201,7 @@ def table(
 
 
 def _row(cells: Sequence[Sequence[nodes.Node]]) -> nodes.row:
-    return nodes.row("", *[nodes.entry("", _paragraph_of(cell)) for cell in cells])
+    return nodes.row("", *[nodes.entry("", *([_paragraph_of(cell)] if cell else [])) for cell in cells])
 
 
 def _paragraph_of(cell: Sequence[nodes.Node]) -> nodes.Node:
