@@ -69,7 +69,7 @@ class Block(SphinxDirective):
         parse_blocks(self.state, lines, self.content_offset + offset, parent, headings)
 
     def whole_number(self, option: str, default: int, least: int = 1, most: int = 0) -> int:
-        """Return the number of *option*, which has no limit when *most* is 0; a bad one is a fault: *default*."""
+        """Return the number of *option*; a bad one is a fault and gives *default*.  *most* 0: no limit."""
         text = str(self.options.get(option, "")).strip()
         if not text:
             return default
