@@ -68,6 +68,25 @@ def test_sign_in_sheet(kit: Make, data: dict[str, str]) -> None:
     project.build("latex")
 
 
+def test_evaluation(kit: Make, data: dict[str, str]) -> None:
+    text = (
+        "# T\n\n:::{evaluation} How *was* it?\n:scale: Never; {{ county }}\n:lines: 2\n\n% not printed\n\n"
+        "- One\n- Two\n\n1. What next?\n:::\n\n:::{evaluation} Again\n- Three\n:::\n"
+    )
+    project = kit(data | {"index.md": text})
+    page = " ".join(project.build("html").text("index.html").split())
+    first, second = page.split("Again</p>")
+    assert 'class="evaluation-title rubric">How <em>was</em> it?</p>' in first
+    scale = '<ul class="scale"> <li><p>Never</p></li> <li><p>Alba County</p></li> </ul>'
+    assert first.count(scale) == 2
+    assert f"<p>One</p> {scale}" in first and first.count('class="writing-line"') == 2
+    assert first.index("What next?") < first.index("writing-line")
+    assert "<li><p>No</p></li> <li><p>Partly</p></li> <li><p>Yes</p></li>" in second
+    assert "writing-line" not in second
+    assert project.build("text").text("index.txt").count("_" * 40) == 2
+    project.build("latex")
+
+
 def test_glance(kit: Make, data: dict[str, str]) -> None:
     text = "# T\n\n:::{at-a-glance}\n- One\n:::\n\n:::{at-a-glance} In *short*\nTwo\n:::\n"
     page = kit(data | {"index.md": text}).build("html").text("index.html")
@@ -90,6 +109,14 @@ def test_glance(kit: Make, data: dict[str, str]) -> None:
         (":::{sign-in-sheet} S\n:lines: 201\n:::", "'lines' is '201'; write a whole number, from 1 to 200"),
         (":::{sign-in-sheet} S\n:columns: ;\n:::", "option 'columns' names no column"),
         (":::{sign-in-sheet}\n:::", "1 argument(s) required"),
+        (":::{evaluation} E\n:::", "{evaluation}: there is no question in it; begin each with '- '"),
+        (":::{evaluation} E\nText.\n\n- One\n:::", "only lists may stand in it"),
+        (":::{evaluation} E\n:scale: Good\n\n- One\n:::", "a scale has two steps or more"),
+        (
+            ":::{evaluation} E\n:lines: 41\n\n1. One\n:::",
+            "'lines' is '41'; write a whole number, from 1",
+        ),
+        (":::{evaluation}\n- One\n:::", "1 argument(s) required"),
         (":::{fill-in}\n:::", "1 argument(s) required"),
     ],
 )

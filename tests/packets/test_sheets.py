@@ -32,12 +32,15 @@ class Print:
         with pikepdf.open(self.path) as pdf:
             return sum(f"/{role}" == node.S for node in walk(pdf.Root.StructTreeRoot.K[0]))
 
-    def rules(self, page: int) -> list[float]:
-        """Return the heights of the long horizontal lines on *page* (from 0, no cover), in millimetres."""
+    def drawn(self, page: int) -> list[tuple[float, float]]:
+        """Return bottom and height of what is drawn wide on *page* (from 0, no cover), in millimetres."""
         with pypdfium2.PdfDocument(self.path) as document:
             boxes = [item.get_bounds() for item in document[page + 2].get_objects(max_depth=3)]
-        found = {round(box[1] * MM, 1) for box in boxes if box[3] - box[1] < 2 < 40 < box[2] - box[0]}
-        return sorted(found)
+        return [(box[1] * MM, (box[3] - box[1]) * MM) for box in boxes if box[2] - box[0] > 40]
+
+    def rules(self, page: int) -> list[float]:
+        """Return the places of the long horizontal lines on *page*, from the bottom up."""
+        return sorted({round(bottom, 1) for bottom, height in self.drawn(page) if height < 1})
 
 
 @pytest.fixture
@@ -105,3 +108,18 @@ def test_a_long_sheet_to_sign_has_its_head_on_every_page(printed: Callable[..., 
     assert sheet.pages[0].index("Here For us only. Name City") >= 0
     assert [page.count("Name City") for page in sheet.pages] == [1, 1, 1]
     assert sheet.count("TH") == 2 and sheet.count("TD") == 120
+
+
+def test_an_evaluation(printed: Callable[..., Print]) -> None:
+    form = printed(":::{evaluation} After\n:lines: 4\n\n- Useful.\n- Long enough.\n\n1. What next?\n:::")
+    assert "After Useful. ☐No ☐Partly ☐Yes Long enough. ☐No" in form.pages[0].replace("☐ ", "☐")
+    assert form.count("LI") == 2 * 4 + 1
+    assert len([height for _bottom, height in form.drawn(0) if 9 <= height < 9.6]) == 4
+
+
+def test_a_question_keeps_its_answers(printed: Callable[..., Print]) -> None:
+    questions = "".join(f"- Statement {number}.\n" for number in range(40))
+    form = printed(f":::{{evaluation}} After\n:scale: First step; Last step\n\n{questions}:::")
+    assert len(form.pages) > 2
+    for page in form.pages:
+        assert page.count("Statement") == page.count("First step") == page.count("Last step")

@@ -19,7 +19,7 @@ ROLE_CARD = 0.36
 _FULL_WIDTH = (
     "section, h1, h2, h3, h4, h5, h6, table, pre, figure, .figure, .picture, .wide-page, .stacked, .sheet, "
     ".math-block, .literal-block-wrapper, .sources, .record, .session-plan, .data-table, .activity, "
-    ".tab-set, .role-card, .sign-in-sheet"
+    ".tab-set, .role-card, .sign-in-sheet, .evaluation"
 )
 
 
