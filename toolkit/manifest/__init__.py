@@ -17,6 +17,8 @@ from toolkit.manifest.kept import KeptFiles
 from toolkit.manifest.library import DataFile, Library, load_library, read_library
 from toolkit.manifest.local import load_local
 from toolkit.manifest.packets import AUDIENCES, Manifest, Packet, Site, load_packets, whole_book
+from toolkit.manifest.recalls import Names, Recall, Version, unknown_names
+from toolkit.manifest.versions import Ledger, Print, State, keep_versions
 
 __all__ = [
     "AUDIENCES",
@@ -26,19 +28,27 @@ __all__ = [
     "Event",
     "Jurisdiction",
     "KeptFiles",
+    "Ledger",
     "Library",
     "LocalFact",
     "LocalFacts",
     "Manifest",
     "Memo",
+    "Names",
     "Packet",
+    "Print",
+    "Recall",
     "Site",
     "Source",
+    "State",
     "Statistic",
     "Term",
+    "Version",
+    "keep_versions",
     "load_library",
     "load_local",
     "load_packets",
     "read_library",
+    "unknown_names",
     "whole_book",
 ]

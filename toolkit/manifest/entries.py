@@ -186,15 +186,3 @@ class Term(_Sourced):
     """A word and its meaning; translations stand in ``fields`` under their language."""
 
     definition: Text = Field(examples=["What it means"])
-
-
-MAIN: dict[str, tuple[str, type[Entry]]] = {
-    "sources": ("sources", Source),
-    "memos": ("memos", Memo),
-    "jurisdictions": ("jurisdictions", Jurisdiction),
-    "timeline": ("events", Event),
-    "authorities": ("authorities", Authority),
-    "statistics": ("statistics", Statistic),
-    "glossary": ("terms", Term),
-}
-"""The main list of each data file that has typed entries, and their model."""

@@ -12,7 +12,6 @@ from toolkit.errors import Fault, ToolkitError, near_miss
 from toolkit.facts import LocalFacts
 from toolkit.manifest.crosscheck import check_sources
 from toolkit.manifest.entries import (
-    MAIN,
     Authority,
     Entry,
     Event,
@@ -23,11 +22,25 @@ from toolkit.manifest.entries import (
     Term,
 )
 from toolkit.manifest.local import read_local
+from toolkit.manifest.recalls import Recall, Version
 from toolkit.manifest.schema import check, given, key_of
 from toolkit.manifest.yamlfile import Place, Read, YamlFile, read_yaml
 
 LOCAL = "local"
 """The data file of local facts has a form of its own."""
+
+MAIN: dict[str, tuple[str, type[Entry]]] = {
+    "sources": ("sources", Source),
+    "memos": ("memos", Memo),
+    "jurisdictions": ("jurisdictions", Jurisdiction),
+    "timeline": ("events", Event),
+    "authorities": ("authorities", Authority),
+    "statistics": ("statistics", Statistic),
+    "glossary": ("terms", Term),
+    "recalls": ("recalls", Recall),
+    "versions": ("versions", Version),
+}
+"""The main list of each data file that has typed entries, and their model."""
 
 Model = TypeVar("Model", bound=Entry)
 
@@ -83,6 +96,16 @@ class Library:
     def terms(self) -> Mapping[str, Term]:
         """Terms of the glossary by id."""
         return self._typed("glossary", Term)
+
+    @property
+    def recalls(self) -> tuple[Recall, ...]:
+        """What was printed and is wrong, in the order of the file."""
+        return tuple(self._typed("recalls", Recall).values())
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """The codes that are kept, in the order of the file, oldest first."""
+        return tuple(self._typed("versions", Version).values())
 
     def _typed(self, stem: str, model: type[Model]) -> Mapping[str, Model]:
         if stem not in self.files:
