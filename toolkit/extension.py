@@ -23,6 +23,7 @@ from toolkit.directives.includes import setup_includes
 from toolkit.directives.library import setup_library
 from toolkit.directives.local_facts import setup_local_facts
 from toolkit.directives.records import setup_records
+from toolkit.directives.signs import setup_signs
 from toolkit.directives.statements import setup_statements
 from toolkit.directives.tables import setup_tables
 from toolkit.directives.uses import setup_uses
@@ -57,6 +58,7 @@ def setup_toolkit(app: Sphinx) -> ExtensionMetadata:
     setup_includes(app)
     setup_local_facts(app)
     setup_records(app)
+    setup_signs(app)
     setup_statements(app)
     setup_tables(app)
     setup_verify(app)

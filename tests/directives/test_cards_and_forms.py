@@ -36,6 +36,17 @@ def test_role_card(kit: Make, data: dict[str, str]) -> None:
     project.build("latex")
 
 
+def test_sign(kit: Make, data: dict[str, str]) -> None:
+    project = kit(
+        data | {"index.md": "# T\n\n:::{sign} *Quiet* room\nCome in.\n:::\n\n:::{sign} {{ county }}\n:::\n"}
+    )
+    page = " ".join(project.build("html").text("index.html").split())
+    assert 'class="sign-title rubric"><em>Quiet</em> room</p> <p>Come in.</p> </div>' in page
+    assert 'class="sign-title rubric">Alba County</p> </div>' in page
+    assert "*Quiet* room" in project.build("text").text("index.txt")
+    project.build("latex")
+
+
 def test_forms(kit: Make, data: dict[str, str]) -> None:
     text = (
         "# T\n\n:::{checklist}\n- One\n  - Two\n:::\n\n:::{fill-in} My *question*\n:lines: 2\n:::\n\n"
@@ -117,6 +128,7 @@ def test_glance(kit: Make, data: dict[str, str]) -> None:
             "'lines' is '41'; write a whole number, from 1",
         ),
         (":::{evaluation}\n- One\n:::", "1 argument(s) required"),
+        (":::{sign}\nCome in.\n:::", "1 argument(s) required"),
         (":::{fill-in}\n:::", "1 argument(s) required"),
     ],
 )

@@ -123,3 +123,30 @@ def test_a_question_keeps_its_answers(printed: Callable[..., Print]) -> None:
     assert len(form.pages) > 2
     for page in form.pages:
         assert page.count("Statement") == page.count("First step") == page.count("Last step")
+
+
+TITLES = (
+    *("Exit", "WWWWW", "Welcome", "Quiet room", "Interpretation", "Bienvenidos a la reunión", "MMMMMMMMMMMM"),
+    "Donaudampfschifffahrtsgesellschaft", "Please take no pictures in this room, and no recordings either",
+    "请安静", "Be back in a moment " * 5,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4", "legal"])
+def test_signs_fit_any_paper(printed: Callable[..., Print], paper: str) -> None:
+    text = "".join(f":::{{sign}} {title}\nCome in, all of you.\n:::\n\n" for title in TITLES)
+    pages = printed(text, paper=paper).pages
+    signs = [page for page in pages if page.endswith("Come in, all of you.")]
+    assert len(signs) == len(TITLES), "a sign has a page of its own, without head and foot"
+    for title, page in zip(TITLES, signs, strict=True):
+        assert page.replace(" ", "").startswith("".join(title.split()))
+
+
+def test_a_sign_has_nothing_on_its_back(printed: Callable[..., Print]) -> None:
+    pages = printed("Before.\n\n:::{sign} Exit\n:::\n\nAfter.\n\n## Next\n\n:::{sign} End\n:::\n").pages
+    seen = [next((word for word in ("Before", "Exit", "After", "End") if word in page), "") for page in pages]
+    assert seen == ["Before", "", "Exit", "", "After", "", "End"]
+
+
+def test_a_sign_with_too_much_text_is_named(printed: Callable[..., Print]) -> None:
+    printed(f":::{{sign}} Exit\n{'Many words that nobody reads. ' * 40}\n:::", "index.md:3: WARNING: ")

@@ -328,8 +328,9 @@ def overflow_sentence(overflow: Overflow, packet: Packet) -> str:
     words = f"“{overflow.text}”" if overflow.text else "a picture"
     if overflow.kind == "card":
         return (
-            f"the card does not hold its text {where}: {words} is {overflow.by:.1f} mm too much; shorten it"
+            f"the card or sign does not hold its text {where}: {words} is {overflow.by:.1f} mm too much; "
+            "shorten it"
         )
     if overflow.kind == "split":
-        return f"{words} must stand on one page but goes on {where}; shorten it"
+        return f"{words} must stand on one page but goes over it {where}; shorten it"
     return f"{words} is cut at the edge {where} by {overflow.by:.1f} mm; make it narrower"

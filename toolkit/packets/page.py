@@ -16,10 +16,22 @@ CARD_WIDTH, CARD_HEIGHT = 3.5 * MM_PER_INCH, 2 * MM_PER_INCH
 ROLE_CARD = 0.36
 """Least height of a role card as a part of the text's: two fit on a page with a heading, never three."""
 
+SIGN_MARGIN, SIGN_FRAME, SIGN_PADDING = 15.0, 3.0, 12.0
+"""Millimetres around the frame of a sign, of the frame, and between frame and words."""
+
+SIGN_LETTERS = (5, 6, 7, 8, 10, 12, 14, 17, 20, 25, 30)
+"""Sizes of a sign's title: how many letters of middling width fit into a line."""
+
+SIGN_TEXT = 26
+"""Letters in a line of the text below it."""
+
+_LETTER, _SMALL_LETTER = 0.62, 0.52
+"""Widths of a middling letter in ems: of a heavy heading, and of text."""
+
 _FULL_WIDTH = (
     "section, h1, h2, h3, h4, h5, h6, table, pre, figure, .figure, .picture, .wide-page, .stacked, .sheet, "
     ".math-block, .literal-block-wrapper, .sources, .record, .session-plan, .data-table, .activity, "
-    ".tab-set, .role-card, .sign-in-sheet, .evaluation"
+    ".tab-set, .role-card, .sign-in-sheet, .evaluation, .sign"
 )
 
 
@@ -45,5 +57,21 @@ def page_style(paper: Paper) -> str:
         f"{full} {{ margin-inline-start: 0 }}\n"
         f".wallet-card, .card-space {{ width: {CARD_WIDTH:g}mm; height: {CARD_HEIGHT:g}mm }}\n"
         f".role-card {{ min-height: {ROLE_CARD * (paper.height - TOP - BOTTOM):.4g}mm }}\n"
+        f"{_sign_style(paper)}"
         f"img {{ max-height: {paper.height - TOP - BOTTOM - 25:g}mm }}\n"
+    )
+
+
+def _sign_style(paper: Paper) -> str:
+    """Return the CSS of signs: a frame that fills the page, and type by the letters that a line must hold."""
+    around = 2 * (SIGN_MARGIN + SIGN_FRAME + SIGN_PADDING)
+    height, width = paper.height - around - 0.1, paper.width - around  # rounding must not split the frame
+    return (
+        f"@page sign {{ margin: {SIGN_MARGIN:g}mm }}\n"
+        f".sign {{ box-sizing: border-box; border: {SIGN_FRAME:g}mm solid #000; padding: {SIGN_PADDING:g}mm; "
+        f"font-size: {width / SIGN_TEXT / _SMALL_LETTER:.4g}mm }}\n"
+        f".sign-words {{ height: {height:g}mm }}\n"
+    ) + "".join(
+        f".sign-{letters} .sign-title {{ font-size: {width / letters / _LETTER:.4g}mm }}\n"
+        for letters in SIGN_LETTERS
     )

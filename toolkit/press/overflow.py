@@ -22,7 +22,7 @@ def find(pages: Sequence[Fragment], up: dict[Element, Element]) -> tuple[Overflo
     began: dict[Element, int] = {}
     for number, page in enumerate(pages, 1):
         for card in map(_card, page.walk()):
-            if card is not None and began.setdefault(card, number) < number:
+            if card is not None and began.setdefault(card, number) == number - 1:
                 source, text = place(card, up), words(card.itertext())
                 found[source, "split", number] = Overflow(source, "split", number, 0.0, text)
         for kind, excess, fragment, owner in _page(page):

@@ -20,10 +20,11 @@ from toolkit.packets.steps.maths import draw_maths
 from toolkit.packets.steps.notes import move_notes
 from toolkit.packets.steps.raw import settle_raw
 from toolkit.packets.steps.sheets import lay_sheets
+from toolkit.packets.steps.signs import size_signs
 from toolkit.packets.steps.toctrees import open_toctrees
 
 Step = Callable[[nodes.document, str, Context], None]
 
 EARLY: tuple[Step, ...] = (choose_audience, open_design, open_toctrees)
-MIDDLE: tuple[Step, ...] = (settle_raw, lay_sheets, give_ids, prefix_ids)
+MIDDLE: tuple[Step, ...] = (settle_raw, lay_sheets, size_signs, give_ids, prefix_ids)
 LATE: tuple[Step, ...] = (settle_links, move_notes, draw_maths, collect_images)
