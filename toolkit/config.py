@@ -33,7 +33,17 @@ class Settings:
     paper: str = _value("letter", "Paper of the whole-book packet when there is no manifest.")
     accent: str = _value("#0b5351", "Accent colour of site and cover, contrast at least 4.5:1 on white.")
     disclaimer: str = _value("Information, not legal advice.", "Line in the footer of every page.")
-    report_url: str = _value("", "Address of 'Report a mistake' in the footer of every page.")
+    short_address: str = _value(
+        "",
+        "Address that the code of a printed page follows, such as https://example.org/v/, where the folder "
+        "v of the site can be read; fact:NAME/v takes the address from a local fact. Without it, pages "
+        "carry the code alone.",
+    )
+    report_address: str = _value(
+        "",
+        "Where readers report a mistake without an account: an e-mail address, a web address, in which "
+        "{chapter} and {version} are filled in, or fact:NAME.",
+    )
     fonts: list[str] = _value([], "Folders with further fonts for print, relative to the source folder.")
     print_folder: str = _value(
         "", "Folder of the packets that the site lists; '' is print/ beside its pages."

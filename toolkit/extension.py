@@ -11,6 +11,7 @@ from toolkit.directives.activities import setup_activities
 from toolkit.directives.audience import setup_audience
 from toolkit.directives.cards import setup_cards
 from toolkit.directives.citations import setup_citations
+from toolkit.directives.codes import setup_codes
 from toolkit.directives.contact import setup_contact
 from toolkit.directives.equations import setup_equations
 from toolkit.directives.examples import setup_examples
@@ -47,6 +48,7 @@ def setup_toolkit(app: Sphinx) -> ExtensionMetadata:
     setup_audience(app)
     setup_cards(app)
     setup_citations(app)
+    setup_codes(app)
     setup_contact(app)
     setup_equations(app)
     setup_examples(app)
@@ -65,4 +67,4 @@ def setup_toolkit(app: Sphinx) -> ExtensionMetadata:
     setup_checks(app)
     setup_packets(app)
     setup_theme(app)
-    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True, "env_version": 2}

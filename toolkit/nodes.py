@@ -126,6 +126,11 @@ def _label() -> nodes.rubric:
     return nodes.rubric(word, word, classes=["audience-label"])
 
 
+def banner(text: str) -> nodes.container:
+    """Return a warning that stands below the title of a chapter; both products draw it by its class."""
+    return nodes.container("", nodes.paragraph(text, text), classes=["banner"])
+
+
 def chapter_of(node: nodes.Node) -> nodes.Element:
     """Return the chapter that *node* stands in: the document, or its part in an assembled one."""
     above = node.parent

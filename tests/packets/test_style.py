@@ -27,6 +27,7 @@ def test_the_style_has_the_papers_grid_and_the_accent() -> None:
 def test_running_heads_and_feet() -> None:
     css = furniture(PACKET, VALUES)
     assert 'content: "The title"' in css and "counter(pages)" in css
-    assert 'content: string(reviewed) "Say \\"no\\" · example.org"' in css
+    foot = r'"Say \"no\" · example.org" "\a " string(dates) string(version)'
+    assert f"@bottom-left {{ content: {foot} }}" in css
     for page in ("cover", "cards", ":blank"):
         assert f"@page {page} {{ @top-left {{ content: none }}" in css

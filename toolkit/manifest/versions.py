@@ -143,6 +143,7 @@ def keep_versions(path: Path, root: Path, prints: Sequence[Print], day: str) -> 
     if not {print_.code for print_ in prints} <= found:
         message = "lines cannot be added at its end; let the list `versions:` be the last thing in it"
         raise ToolkitError([Fault(name, 0, message)])
+    path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, text.encode())
 
 

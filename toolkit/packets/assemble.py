@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from toolkit.imprint import imprint_of
 from toolkit.packets.context import Chapter, Context, Finished, Heading, Outline, Record
 from toolkit.packets.steps import EARLY, LATE, MIDDLE
 from toolkit.packets.tables import doubtful_tables, fit_table
@@ -114,7 +115,8 @@ class Assembly:
                     fit_table(table, width, self.paper, self.context)
                 document = self.documents.pop(chapter.docname)
                 marks = tuple(headings(document))
-                html = chapter_html(chapter, document, self.builder)
+                imprint = imprint_of(self.context.env, chapter.docname, self.context.packet.audience)
+                html = chapter_html(chapter, document, self.builder, imprint)
             chapter.finished = Finished(html, marks, record.assets, tuple(record.messages))
             self.shelf.keep_finished(chapter.docname, chapter.finished, record)
 

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from toolkit.packets.builder import PacketsBuilder
 
 _CONFIG_ASIDE = frozenset(
-    f"toolkit_{name}"
-    for name in ("packets", "paper", "fonts", "print_folder", "jobs", "cluster", "report_url")
+    f"toolkit_{name}" for name in ("packets", "paper", "fonts", "print_folder", "jobs", "cluster")
 )
 """Settings that the HTML of a chapter never sees."""
 
@@ -61,7 +60,8 @@ _UNSEEN = frozenset(
         ),
         *("dlfiles", "domaindata", "domains", "events", "files_to_rebuild", "images", "included"),
         *("original_image_uri", "project", "ref_context", "reread_always", "settings", "version"),
-        *("versioning_compare", "versioning_condition", "myst_config", "sd_config", "toolkit_uses"),
+        *("versioning_compare", "versioning_condition", "myst_config", "sd_config"),
+        *("toolkit_uses", "toolkit_codes"),
         *("intersphinx_cache", "intersphinx_inventory", "intersphinx_named_inventory"),
     )
 )

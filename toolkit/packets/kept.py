@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.util import logging
 
 from toolkit.diagnostics import Code
+from toolkit.imprint import imprint_of
 from toolkit.packets.canonical import Unsafe, digest
 from toolkit.packets.context import Finished, Heading, Message, Outline, Place, Record, anchor
 from toolkit.packets.fingerprint import foundation
@@ -57,12 +58,14 @@ class Keeper:
 
     def chapter_key(self, docname: str, audience: str) -> str:
         """Return the key of what *docname* gives a packet for *audience*."""
+        env = self.builder.env
         if docname not in self._chapters:
             doctree = digest(Path(self.builder.doctreedir, f"{docname}.doctree"))
-            uses = getattr(self.builder.env, _USES, {}).get(docname, ())
+            uses = getattr(env, _USES, {}).get(docname, ())
             noted = sorted((use.kind, use.id, use.digest) for use in uses)
             self._chapters[docname] = f"{doctree} {noted}"
         parts = {"chapter": docname, "audience": audience, "content": self._chapters[docname]}
+        parts["imprint"] = repr(imprint_of(env, docname, audience))
         return key_of(parts | {"kind": "outline", "foundation": self._foundation})
 
 

@@ -28,14 +28,16 @@ def furniture(packet: Packet, settings: Settings) -> str:
     """Return the running heads and feet of *packet* (CSS Generated Content for Paged Media, section 1)."""
     site = re.sub(r"^https?://(www\.)?", "", settings.site_url).rstrip("/")
     foot = " · ".join(part for part in (settings.disclaimer, site) if part)
+    newline = css_string("\n") if foot else ""
     return (
         f"{_theme('furniture.css')}\n"
         "@page {\n"
         f"  @top-left {{ content: {css_string(packet.title)} }}\n"
         "  @top-right { content: string(chapter) }\n"
-        f"  @bottom-left {{ content: string(reviewed) {css_string(foot)} }}\n"
+        f"  @bottom-left {{ content: {css_string(foot)} {newline} string(dates) string(version) }}\n"
         '  @bottom-right { content: "Page " counter(page) " of " counter(pages) }\n'
         "}\n"
+        "@page cards { @bottom-left { content: string(version) } }\n"
     )
 
 

@@ -15,6 +15,7 @@ from toolkit.packets.steps.anchors import give_ids, prefix_ids
 from toolkit.packets.steps.audience import choose_audience
 from toolkit.packets.steps.design import open_design
 from toolkit.packets.steps.images import collect_images
+from toolkit.packets.steps.imprint import add_imprint
 from toolkit.packets.steps.links import settle_links
 from toolkit.packets.steps.maths import draw_maths
 from toolkit.packets.steps.notes import move_notes
@@ -27,4 +28,4 @@ Step = Callable[[nodes.document, str, Context], None]
 
 EARLY: tuple[Step, ...] = (choose_audience, open_design, open_toctrees)
 MIDDLE: tuple[Step, ...] = (settle_raw, lay_sheets, size_signs, give_ids, prefix_ids)
-LATE: tuple[Step, ...] = (settle_links, move_notes, draw_maths, collect_images)
+LATE: tuple[Step, ...] = (settle_links, add_imprint, move_notes, draw_maths, collect_images)
