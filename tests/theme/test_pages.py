@@ -22,7 +22,7 @@ BOOK = {
 
 @pytest.fixture
 def book(site: Callable[..., Any]) -> Any:
-    return site(BOOK, html_title="Handbook", toolkit_report_url="https://example.org/report")
+    return site(BOOK, html_title="Handbook", toolkit_report_address="https://example.org/report")
 
 
 def test_tabs_do_not_say_what_a_page_is_about(book: Any) -> None:
@@ -63,13 +63,16 @@ def test_foot_of_the_page(book: Any) -> None:
     foot = book.page("one").find(".//footer").text_content()
     assert "Information, not legal advice." in foot
     assert "Reviewed October 1, 2026. Next review by April 1, 2027." in foot
-    assert book.page("one").xpath("//footer//a/@href") == ["https://example.org/report"]
+    assert book.page("one").xpath("//footer/div/p[@class='report']/a/@href") == ["https://example.org/report"]
 
 
 def test_a_late_review_is_said_in_words(site: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TOOLKIT_TODAY", "2027-04-02")
-    line = site(BOOK).page("one").find(".//p[@class='review overdue']")
-    assert "The next review was due April 1, 2027" in line.text
+    page = site(BOOK).page("one")
+    assert "The next review was due April 1, 2027" in page.find(".//p[@class='review overdue']").text
+    warning = "This page was due for review on April 1, 2027. Check it before you rely on it."
+    banner = page.find(".//h1").getnext()
+    assert (banner.get("class").split()[0], banner.text_content().strip()) == ("banner", warning)
 
 
 def test_previous_and_next(book: Any) -> None:

@@ -15,6 +15,7 @@ def setup_theme(app: Sphinx) -> None:
     from toolkit.theme.names import THEME, THEME_FOLDER
     from toolkit.theme.pages import setup_pages
     from toolkit.theme.pieces import setup_pieces
+    from toolkit.theme.versions import setup_versions
 
     app.add_html_theme(THEME, str(THEME_FOLDER))
     app.add_builder(SiteBuilder, override=True)
@@ -22,3 +23,4 @@ def setup_theme(app: Sphinx) -> None:
     setup_pieces(app)
     setup_furniture(app)
     setup_pages(app)
+    setup_versions(app)

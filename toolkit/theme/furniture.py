@@ -1,4 +1,4 @@
-"""What stands around the text of a chapter: the line of its review and the contents of the page."""
+"""What stands around the text of a chapter: warnings, the line of its review, the contents of the page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from toolkit.audience import site_audience
 from toolkit.config import today
+from toolkit.imprint import notices_for_site
+from toolkit.nodes import banner
 from toolkit.theme.names import SITE_BUILDERS, draws, words
 
 if TYPE_CHECKING:
@@ -31,13 +34,14 @@ class review_line(nodes.General, nodes.Element):
 
 
 class PageFurniture(SphinxPostTransform):
-    """Put the review line below the title, and the contents after "At a glance" or the first paragraph."""
+    """Put warnings and the review line below the title, and the contents after "At a glance" or the first
+    paragraph."""
 
     default_priority = 800
     builders = SITE_BUILDERS
 
     def run(self, **kwargs: Any) -> None:
-        """Add both to the chapter, where they are wanted."""
+        """Add them to the chapter, where they are wanted."""
         if not draws(self.config):
             return
         chapter = next((node for node in self.document.children if isinstance(node, nodes.section)), None)
@@ -46,6 +50,9 @@ class PageFurniture(SphinxPostTransform):
         docname = self.env.current_document.docname
         place = chapter.first_child_matching_class(nodes.title)
         place = 0 if place is None else place + 1
+        for notice in notices_for_site(self.env, docname, site_audience(self.env)):
+            chapter.insert(place, banner(notice))
+            place += 1
         text, overdue = review_text(self.env.metadata[docname], self.config.language)
         if text:
             chapter.insert(place, review_line(text=text, overdue=overdue))
@@ -86,17 +93,14 @@ def review_text(metadata: dict[str, Any], language: str) -> tuple[str, bool]:
     """
     reviewed = _day(metadata.get("reviewed"), language)
     due = str(metadata.get("review-by", ""))
-    if not reviewed:
-        return "", False
     due_day = _day(due, language)
     overdue = bool(due_day and today() and due < today())
-    if overdue:
-        line = _("Reviewed %(day)s. The next review was due %(due)s: check before you rely on it.")
-    elif due_day:
-        line = _("Reviewed %(day)s. Next review by %(due)s.")
-    else:
-        line = _("Reviewed %(day)s.")
-    return str(line) % {"day": reviewed, "due": due_day}, overdue
+    parts = []
+    if reviewed:
+        parts.append(_("Reviewed %(day)s."))
+    if due_day:
+        parts.append(_("The next review was due %(due)s.") if overdue else _("Next review by %(due)s."))
+    return " ".join(map(str, parts)) % {"day": reviewed, "due": due_day}, overdue
 
 
 def _day(value: object, language: str) -> str:

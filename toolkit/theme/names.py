@@ -58,6 +58,20 @@ def words() -> dict[str, str]:
         "for_facilitator": _("For facilitators"),
         "for_participant": _("For everyone"),
         "report": _("Report a mistake"),
+        "version": _("Version on paper:"),
+        "version_of": _("A print of"),
+        "print_again": _("Print it again"),
+        "versions": _("Versions on paper"),
+        "versions_lead": _(
+            "Each printed page has a code at its foot. Find yours here to see whether your paper is current. "
+            "A code that is not here was printed before the text was ready: do not rely on that paper."
+        ),
+        "versions_current": _("Current"),
+        "versions_past": _("Superseded or withdrawn"),
+        "recalls": _("Recalls"),
+        "recalls_lead": _("This was printed and is wrong. Throw such paper away."),
+        "no_recalls": _("Nothing has been recalled."),
+        "recalled_in": _("Where it stands:"),
         "index": _("Index"),
         "page": _("Page"),
         "home": _("Home"),

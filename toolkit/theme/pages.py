@@ -12,6 +12,7 @@ from sphinx.util.nodes import clean_astext
 
 from toolkit.audience import site_audience
 from toolkit.config import settings
+from toolkit.imprint import ledger_of, report_link
 from toolkit.theme.builder import SiteBuilder, builder_of, without
 from toolkit.theme.colours import checked_accent
 from toolkit.theme.furniture import review_text
@@ -19,6 +20,7 @@ from toolkit.theme.names import SITE_BUILDERS, direction, words
 from toolkit.theme.navigation import Entry, hidden_chapters, neutral_name
 from toolkit.theme.printables import Printable
 from toolkit.theme.translator import SiteTranslator
+from toolkit.theme.versions import LIST, RECALLS, codes_on, has_recalls, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +75,6 @@ def add_context(
         "menu": [_line(entry, pagename, pathto) for entry in builder.menu],
         "front": front,
         "packets_page": packets_page,
-        "on_packets_page": pagename == PACKETS_PAGE,
         "page_packets": mine,
         "all_packets": packets,
         "first_paper": _first_papers(packets),
@@ -83,11 +84,41 @@ def add_context(
         "description": _description(meta, doctree, context),
         "call_line": _call_line(doctree),
         "disclaimer": values.disclaimer,
-        "report_url": values.report_url,
+        "report_address": _report(builder, pagename, context),
+        "page_versions": [(code, whom, pathto(page_of(code))) for code, whom in codes_on(builder, pagename)],
+        "more_pages": list(_more_pages(builder, pagename, pathto)),
+        "version_packets": [packet for packet in _first_papers(packets) if _prints(packet, context)],
         "own_css": [css for css in context["css_files"] if not _is_own(css, _OWN_CSS)],
         "own_js": [js for js in context["script_files"] if not _is_own(js, _OWN_JS)],
         "site_css": f"{pathto('_static/site.css', 1)}?v={builder.style_version}",
     }
+
+
+def _more_pages(builder: SiteBuilder, pagename: str, pathto: Any) -> Iterator[dict[str, Any]]:
+    """Yield the lines of the menu below the chapters: packets, codes of printed pages, recalls."""
+    there = {
+        PACKETS_PAGE: ("packets", bool(builder.printables)),
+        LIST: ("versions", bool(ledger_of(builder.env).codes)),
+        RECALLS: ("recalls", has_recalls(builder)),
+    }
+    for name, (word, wanted) in there.items():
+        if wanted:
+            yield {"href": pathto(name), "title": words()[word], "current": pagename == name}
+
+
+def _report(builder: SiteBuilder, pagename: str, context: dict[str, Any]) -> str:
+    """Return the link that reports a mistake on this page, naming its title and the code of its print."""
+    titles = builder.env.titles
+    title = titles[pagename].astext() if pagename in titles else str(context.get("title") or pagename)
+    codes = [context["print_state"]["code"]] if "print_state" in context else []
+    codes += [code for code, _whom in codes_on(builder, pagename)]
+    return report_link(builder.env, title, codes[0] if codes else "")
+
+
+def _prints(packet: dict[str, Any], context: dict[str, Any]) -> bool:
+    """Say whether *packet* prints what takes the place of the superseded print that the page is about."""
+    state = context.get("print_state") or {"packets_of": ""}
+    return state["packets_of"] in packet["chapters"] and state["audience"] in ("", packet["for"])
 
 
 def _is_own(asset: Any, names: tuple[str, ...]) -> bool:
@@ -113,6 +144,7 @@ def _packet(item: Printable, pathto: Any) -> dict[str, Any]:
         "id": item.packet,
         "href": pathto(item.address, 1),
         "title": f"{item.title}: {item.subtitle}" if item.subtitle else item.title,
+        "for": item.audience,
         "audience": words()["for_facilitator" if facilitator else "for_participant"],
         "paper": PAPER_NAMES.get(item.paper, item.paper),
         "finish": "" if item.finish == "standard" else finish_name(item.finish),
