@@ -10,7 +10,7 @@ RUN := .venv/run.stamp
 DEV := .venv/test.stamp
 NPM := tests/browser/node_modules/npm.stamp
 
-.PHONY: all site packets check serve generated pictures test test-all bench clean help
+.PHONY: all site packets check versions serve generated pictures test test-all bench clean help
 
 all: $(RUN)  ## environment if missing, then packets and site into build/base
 	@$(PY) -m toolkit build
@@ -23,6 +23,9 @@ packets: $(RUN)  ## the packets alone, into build/base/print
 
 check: $(RUN)  ## all content checks: findings for people, and as JSON in build/.cache
 	@$(PY) -m toolkit check
+
+versions: $(RUN)  ## keep the codes at the foot of printed pages in docs/data/versions.yaml
+	@$(PY) -m toolkit versions
 
 serve: $(RUN)  ## show the site and the printed pages on this machine, anew whenever a chapter is saved
 	@$(PY) -m toolkit serve

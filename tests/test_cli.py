@@ -288,6 +288,55 @@ def test_release_refuses_what_is_overdue(
     assert run("build").code == 0
 
 
+def test_release_refuses_open_recalls_and_codes_that_are_not_kept(
+    book: Path, run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOOLKIT_TODAY", "2026-03-01")
+    (book / "docs/data").mkdir()
+    recalls = book / "docs/data/recalls.yaml"
+    recalls.write_text("recalls:\n- {id: wrong, date: 2026-02-01, chapter: first, reason: Wrong.}\n")
+    (book / "docs/packets.yaml").write_text(
+        "packets:\n- {id: p, title: P, audience: participant, chapters: [first, second]}\n"
+    )
+    assert run("build").code == 0
+    before = published(book)
+    monkeypatch.setenv("RELEASE", "1")
+    done = run("build")
+    assert done.code == 1
+    assert "data/recalls.yaml:2: error: recall 'wrong' of the chapter 'first' is open" in done.err
+    assert "docs/data/versions.yaml: error: 2 codes that are printed now are not kept" in done.err
+    assert published(book) == before
+    assert run("versions").code == 0
+    recalls.write_text(recalls.read_text().replace("Wrong.}", "Wrong., mended: 2026-02-02}"))
+    assert run("build").code == 0
+
+
+def test_versions_keeps_the_codes_that_are_new(
+    book: Path, run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOOLKIT_TODAY", "2026-03-01")
+    ledger = book / "docs/data/versions.yaml"
+    done = run("versions")
+    assert done.code == 0
+    assert re.search(r"^\w{6}: first, for everyone$", done.out, re.MULTILINE)
+    assert done.out.endswith("docs/data/versions.yaml: 3 codes added\n")
+    text = ledger.read_text()
+    assert text.count("kept: 2026-03-01") == 3
+    assert run("versions").out == "docs/data/versions.yaml: 0 codes added\n"
+    (book / "docs/first.md").write_text("# First\n\nAnother sentence.\n")
+    monkeypatch.setenv("TOOLKIT_TODAY", "2026-04-01")
+    assert run("versions").out.endswith("docs/data/versions.yaml: 1 code added\n")
+    assert ledger.read_text().startswith(text) and ledger.read_text().count("chapter: first\n") == 2
+
+
+def test_versions_keeps_nothing_of_a_faulty_book(book: Path, run: Callable[..., Run]) -> None:
+    (book / "docs/first.md").write_text("# First\n\n```{nothing}\n```\n")
+    done = run("versions")
+    assert done.code == 1
+    assert "docs/first.md:3: " in done.err and "No code was kept" in done.err
+    assert not (book / "docs/data").exists()
+
+
 def test_check_prints_findings_and_counts_them(book: Path, run: Callable[..., Run]) -> None:
     assert run("build").code == 0
     done = run("check")

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from toolkit.checks.builder import FINDINGS_JSON
+from toolkit.checks.builder import FINDINGS_JSON, real_day
 from toolkit.checks.finding import Finding
+from toolkit.config import settings
 from toolkit.errors import Fault, ToolkitError, near_miss
+from toolkit.manifest import Print, keep_versions
 from toolkit.progress import Follower, Silent, follow
 from toolkit.project import Project, Unfinished, forget_chapters, one_at_a_time, program_changed
 from toolkit.publish import Published, files_under, publish
@@ -168,6 +170,27 @@ def explain(project: Project, packet: str) -> tuple[int, Mapping[str, list[Reaso
         listed = near_miss(packet, known) or f"; there are {', '.join(known)}"
         raise UnknownPacket([Fault("why", 0, f"there is no packet {packet!r}{listed}")])
     return len(known[packet].chapters), reasons
+
+
+def keep_codes(project: Project) -> tuple[Report, Path, tuple[Print, ...]]:
+    """Add the version codes that are printed now to the ledger in the data folder, where they are missing.
+
+    Returns the report, the ledger, and what was added: nothing when the chapters gave a message.
+    Raises :class:`ToolkitError` when the ledger has a fault.
+    """
+    from toolkit.imprint import ledger_of
+
+    report = Report()
+    with _work_on(project):
+        with _application(project, "findings", report, Run(), {}) as app:
+            app.builder.read()
+            report.chapters = len(app.env.found_docs)
+            unkept = ledger_of(app.env).unkept
+            path = Path(app.srcdir, settings(app.config).data, "versions.yaml")
+        if report.bad:
+            return report, path, ()
+        keep_versions(path, project.root, unkept, real_day().isoformat())
+    return report, path, unkept
 
 
 @contextmanager

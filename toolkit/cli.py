@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from toolkit import __version__
-from toolkit.build import PACKETS_JSON, PRINT, Report, Run, UnknownPacket, build, check, explain
+from toolkit.build import PACKETS_JSON, PRINT, Report, Run, UnknownPacket, build, check, explain, keep_codes
 from toolkit.errors import ToolkitError
 from toolkit.press.cache import Cache
 from toolkit.project import Project
@@ -185,6 +185,21 @@ def check_command(project: Project, quiet: bool) -> int:
         notices = len(report.findings) - len(errors)
         _out.print(f"{_count(len(errors), 'error')}, {_count(notices, 'notice')}")
     return BAD if report.bad else GOOD
+
+
+@commands.command("versions")
+@click.pass_obj
+def versions_command(project: Project) -> int:
+    """Keep the codes of the printed chapters, so that their paper can be looked up in later years."""
+    report, ledger, added = keep_codes(project)
+    _say_messages(report)
+    if report.bad:
+        _err.print("No code was kept: first correct what is wrong.")
+        return BAD
+    for print_ in added:
+        _out.print(escape(f"{print_.code}: {print_.chapter}, for {print_.audience or 'everyone'}"))
+    _out.print(escape(f"{os.path.relpath(ledger, project.root)}: {_count(len(added), 'code')} added"))
+    return GOOD
 
 
 @commands.command("serve")

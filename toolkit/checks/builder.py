@@ -72,6 +72,7 @@ class FindingsBuilder(StandaloneHTMLBuilder):
         from toolkit.checks.book import BookText  # loads the PDF reader, which other builders do without
         from toolkit.checks.chapters import Book, check_chapters
         from toolkit.checks.site import check_site
+        from toolkit.checks.versions import check_versions
 
         values = settings(self.config)
         book = Book(
@@ -82,7 +83,7 @@ class FindingsBuilder(StandaloneHTMLBuilder):
             strict=values.strict,
             release=os.environ.get("RELEASE") == "1",
         )
-        found = check_chapters(book)
+        found = [*check_chapters(book), *check_versions(book)]
         folder = Path(self.confdir) / values.print_folder if values.print_folder else None
         if folder is not None and (folder / "packets.json").is_file():
             found += check_packets(folder, BookText(self._app))

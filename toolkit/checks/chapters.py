@@ -55,6 +55,12 @@ class Book:
         """Return the front matter of *docname*."""
         return dict(self.env.metadata.get(docname, {}))
 
+    def line(self, docname: str, key: str) -> int:
+        """Return the line of *key* in the front matter of *docname*, or 1."""
+        lines = Path(self.env.doc2path(docname)).read_text(encoding="utf-8").splitlines()
+        found = (number for number, line in enumerate(lines, start=1) if line.startswith(f"{key}:"))
+        return next(found, 1)
+
     @property
     def printed(self) -> list[str]:
         """The chapters that are meant for paper: all but the front page and what is web-only."""
@@ -83,24 +89,28 @@ def check_chapters(book: Book) -> list[Finding]:
 
 
 def check_reviews(book: Book) -> Iterator[Finding]:
-    """Review dates: missing (in a project that has any), due within :data:`SOON` days, or past."""
+    """Review dates: missing (in a project that has any), due within :data:`SOON` days, or past.
+
+    Chapters that are not printed need no dates, but those they have count as well.
+    """
     dated = book.strict or any(book.matter(docname).get("reviewed") for docname in book.env.found_docs)
-    for docname in book.printed:
+    printed = set(book.printed)
+    for docname in sorted(book.env.found_docs):
         file, matter = book.file(docname), book.matter(docname)
-        if dated and not _day(matter.get("reviewed")):
+        if dated and docname in printed and not _day(matter.get("reviewed")):
             message = "does not say when it was reviewed; write `reviewed: YYYY-MM-DD` in its front matter"
             yield Finding(file, 1, "review-missing", message, "notice")
         due = _day(matter.get("review-by"))
         if due is None:
             continue
-        days = (due - book.today).days
+        days, line = (due - book.today).days, book.line(docname, "review-by")
         if days < 0:
             level: Level = "error" if book.release else "notice"
-            yield Finding(file, 1, "review-overdue", f"should have been reviewed by {due}; review it", level)
+            message = f"should have been reviewed by {due}; review it, and write both dates anew"
+            yield Finding(file, line, "review-overdue", message, level)
         elif days <= SOON:
-            yield Finding(
-                file, 1, "review-due", f"is due for review in {days} days, by {due}; review it", "notice"
-            )
+            message = f"is due for review in {days} days, by {due}; review it"
+            yield Finding(file, line, "review-due", message, "notice")
 
 
 def _day(value: object) -> datetime.date | None:
