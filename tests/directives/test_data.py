@@ -79,6 +79,58 @@ def test_uncertain_row_without_its_statement(kit: Make, data: dict[str, str]) ->
     assert rows(built(kit, data, text).text("index.html"))[2] == ["Bree (verify before use)", "CA"]
 
 
+STATES = (
+    "states:\n  - {id: NY, name: New York}\n  - {id: CA, name: California}\n  - {id: WA, name: Washington}\n"
+)
+
+
+def titles(page: str) -> list[str]:
+    """Return the captions of the page."""
+    found = re.findall(r"<caption.*?</caption>", page, re.DOTALL)
+    return [re.sub(r"<[^>]+>", "", caption).strip("\n ¶") for caption in found]
+
+
+@pytest.mark.parametrize(
+    ("options", "order"),
+    [
+        (":group: state", ["CA (2)", "NY (1)"]),
+        (":group: state\n:sort: -state", ["NY (1)", "CA (2)"]),
+        (":group: state\n:labels: states", ["New York (1)", "California (2)"]),
+        (":group: state\n:labels: states\n:sort: state", ["California (2)", "New York (1)"]),
+        (":group: what-it-does", ["Limits (2)", "Urges (1)"]),
+        (":group: date", ["January 2009 (1)", "2010 (1)", "By November 2011 (1)"]),
+        (":group: number", ["12 (1)", "Not given (2)"]),
+    ],
+)
+def test_parts(kit: Make, data: dict[str, str], options: str, order: list[str]) -> None:
+    data["data/states.yaml"] = STATES
+    data["data/jurisdictions.yaml"] = data["data/jurisdictions.yaml"].replace(
+        "state: NY,", "state: NY, number: 12,"
+    )
+    page = built(kit, data, f":::{{data-table}} jurisdictions\n{options}\n:::").text("index.html")
+    assert titles(page) == order and page.count("<thead>") == len(order)
+
+
+def test_rows_and_columns_of_parts(kit: Make, data: dict[str, str]) -> None:
+    text = ":::{data-table} jurisdictions\n:group: state\n:sort: -jurisdiction\n:class: odd\n:::"
+    page = built(kit, data, text).text("index.html")
+    assert [row[0] for row in rows(page)] == ["Place", "Bree", "Alba", "Place", "Cove"]
+    assert rows(page)[0] == ["Place", "Kind", "Number", "Date", "What it does", "Stance"], "not the group"
+    assert rows(page)[1][4] == "limits (verify before use)" and rows(page)[2][5] == "\u2013 [1]"
+    widths = re.findall(r"<colgroup>.*?</colgroup>", page, re.DOTALL)
+    assert len(widths) == 2 and widths[0] == widths[1]
+    text = ":::{data-table} jurisdictions\n:group: state\n:columns: state, jurisdiction\n:::"
+    assert rows(built(kit, data, text).text("index.html"))[0] == ["State", "Place"]
+
+
+def test_names_of_parts_are_read_again_when_they_change(kit: Make, data: dict[str, str]) -> None:
+    text = "# T\n\n:::{data-table} jurisdictions\n:group: state\n:labels: states\n:::\n"
+    project = kit(data | {"index.md": text, "data/states.yaml": STATES})
+    project.build("html")
+    project.write({"data/states.yaml": STATES.replace("New York", "Empire")})
+    assert titles(project.build("html").text("index.html"))[0] == "Empire (1)"
+
+
 def test_timeline(kit: Make, data: dict[str, str]) -> None:
     page = built(kit, data, ":::{timeline}\n:::").text("index.html")
     assert re.findall(r"<dt>(.*?)</dt>", page) == ["2008", "August 5, 2011", "March 2012"]
@@ -128,6 +180,23 @@ def test_text_from_data_has_its_place(kit: Make, data: dict[str, str]) -> None:
         ),
         (":::{data-table} jurisdictions\n:where: state is CA\n:::", "'state is CA' cannot be understood"),
         (":::{data-table} jurisdictions\n:where: state = ZZ\n:::", "no entry of jurisdictions meets"),
+        (
+            ":::{data-table} jurisdictions\n:group: stat\n:::",
+            "there is no field 'stat' in this list; did you mean 'state'?",
+        ),
+        (
+            ":::{data-table} jurisdictions\n:labels: memos\n:::",
+            "option 'labels' gives names to parts; add 'group'",
+        ),
+        (":::{data-table} jurisdictions\n:group: state\n:labels: stats\n:::", "there is no list 'stats'"),
+        (
+            ":::{data-table} jurisdictions\n:group: state\n:labels: glossary\n:where: state = NY\n:::",
+            "there is no list 'glossary'",
+        ),
+        (
+            ":::{data-table} jurisdictions\n:group: state\n:labels: memos\n:where: state = NY\n:::",
+            "there is no name for 'NY' in the list 'memos'; add an entry with this id and a name",
+        ),
         (":::{timeline}\n:from: May\n:::", "option 'from' is 'May'; write a year"),
         (":::{timeline}\n:from: 2031\n:::", "no event is chosen"),
         (":::{timeline}\n:ids: t9\n:::", "there is no event 't9'"),

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from toolkit.theme import filters
+
 
 @pytest.fixture
 def main(site: Callable[..., Any]) -> Callable[..., Any]:
@@ -146,3 +148,42 @@ def test_a_project_with_another_theme_keeps_its_html(kit: Callable[..., Any]) ->
     without = kit(files, html_theme="basic", extensions=extensions).build("html").text("index.html")
     assert with_us == without
     assert "headerlink" in with_us and 'scope="col"' not in with_us
+
+
+def _parts(number: int) -> dict[str, str]:
+    places = "".join(f"  - {{id: p{n}, place: Place {n}, state: S{n:03}}}\n" for n in range(number))
+    text = "# Title\n\n" + ":::{data-table} places\n:columns: place\n:group: state\n:::\n\n" * 2
+    return {"index.md": text, "data/places.yaml": f"places:\n{places}"}
+
+
+def test_parts_of_a_table_can_be_chosen(site: Callable[..., Any]) -> None:
+    made = site(_parts(3), exclude_patterns=["data"])
+    first, second = made.page().findall(".//fieldset")
+    assert first.find("legend").text == "State"
+    assert [label.text_content().strip() for label in first.iterfind("label")] == [
+        "All (3)", "S000 (1)", "S001 (1)", "S002 (1)",
+    ]  # fmt: skip
+    buttons = first.findall("label/input")
+    assert [button.get("value") for button in buttons] == ["0", "1", "2", "3"]
+    assert [button.get("checked") is not None for button in buttons] == [True, False, False, False]
+    assert {button.get("name") for button in [*buttons, *second.findall("label/input")]} == {
+        "parts-1",
+        "parts-2",
+    }
+    tables = first.getparent().findall("div[@class='scroll']")
+    assert len(tables) == 3, "the rules count the tables among the blocks around them"
+
+
+def test_choosing_parts_needs_has_and_a_rule_for_each(site: Callable[..., Any]) -> None:
+    made = site(_parts(filters.MOST_PARTS), exclude_patterns=["data"])
+    assert made.page().find(".//fieldset") is not None
+    style = (made.out / "_static" / "site.css").read_text(encoding="utf-8")
+    rules = [line for line in style.splitlines() if ":nth-of-type(" in line and ".data-parts" in line]
+    assert len(rules) == filters.MOST_PARTS and all(rule.startswith(".data-parts:has(") for rule in rules)
+    assert "@supports not selector(:has(*)) { .part-filter { display: none } }" in style
+
+
+@pytest.mark.parametrize("number", [1, filters.MOST_PARTS + 1])
+def test_one_part_or_too_many_are_not_chosen(site: Callable[..., Any], number: int) -> None:
+    page = site(_parts(number), exclude_patterns=["data"]).page()
+    assert page.find(".//fieldset") is None and len(page.findall(".//table")) == 2 * number

@@ -1,97 +1,67 @@
-"""Entries of a data file as a table: ``data-table``."""
+"""Entries of a data file as a table, or as one table for each value of a field: ``data-table``."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 
 from toolkit.directives import library
-from toolkit.directives.records import ROWS, STATEMENTS, EntryBlock
+from toolkit.directives.lists import ListBlock, fields_of, sort_key
+from toolkit.directives.records import ROWS, STATEMENTS
 from toolkit.directives.shared import Block, _, add_directive, placed, table
 from toolkit.directives.statements import CITES, UNSURE, statement
 from toolkit.errors import near_miss
-from toolkit.facts import parse_when
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sphinx.application import Sphinx
     from sphinx.util.typing import OptionSpec
 
     from toolkit.manifest import Entry
 
-_CONDITION = re.compile(r"([\w-]+)\s*(!=|>=|<=|=|~)\s*(.+)")
 SOURCES = "sources"
 
 
-class DataTable(EntryBlock):
-    """Entries of one list as a table; options choose columns, rows and order."""
+class DataTable(ListBlock):
+    """Entries of one list as a table; options choose columns, rows, order and parts."""
 
     required_arguments = 1
     option_spec: ClassVar[OptionSpec] = {
         **Block.option_spec,
-        **dict.fromkeys(("columns", "where", "sort"), directives.unchanged),
+        **dict.fromkeys(("columns", "where", "sort", "group", "labels"), directives.unchanged),
     }
 
     def run(self) -> list[nodes.Node]:
-        """Return a table with a header row."""
+        """Return a table with a header row, or a container with one for each part."""
         kind = self.arguments[0].strip()
-        data = library.data_of(self.env)
-        entries = list(data.entries(kind).values())
-        if not entries:
-            if not data.broken(kind):
-                known = data.library.collections()
-                advice = near_miss(kind, known) or f"; the lists are {', '.join(known) or 'none'}"
-                self.fault(f"there is no list {kind!r} in the data files{advice}")
+        listed = self.listed(kind)
+        if not listed:
             return []
-        fields = list(dict.fromkeys(field for entry in entries for field in entry.fields))
-        columns = self._columns(kind, fields)
+        fields = fields_of(listed)
+        group = self.field(self.options["group"], fields) if "group" in self.options else ""
+        if "labels" in self.options and "group" not in self.options:
+            self.fault("option 'labels' gives names to parts; add 'group', or remove it")
+        columns = self._columns(kind, fields, group)
         library.note_all(self.env, kind, self.get_location())
-        for condition in self.split_option("where"):
-            entries = self._where(condition, entries, fields)
-        entries = self._sorted(entries, fields)
+        entries = self.sorted(self.where(kind, listed, fields), fields)
         if not entries:
-            self.fault(
-                f"no entry of {kind} meets the conditions of 'where'; change them, or remove the table"
-            )
             return []
-        return [self._table(kind, entries, columns)]
+        return [self._parts(kind, entries, columns, group) if group else self._table(kind, entries, columns)]
 
-    def _columns(self, kind: str, fields: list[str]) -> list[str]:
-        chosen = [self._field(name, fields) for name in self.split_option("columns", ",")]
+    def _columns(self, kind: str, fields: list[str], group: str) -> list[str]:
+        chosen = [self.field(name, fields) for name in self.split_option("columns", ",")]
         if any(chosen):
             return [name for name in chosen if name]
-        standard = [field for _label, field in ROWS.get(kind, ())]
-        return standard or [field for field in fields if field not in ("id", SOURCES, "confidence", "note")]
+        hidden = ("id", SOURCES, "confidence", "note")
+        standard = [field for _label, field in ROWS.get(kind, ())] or [f for f in fields if f not in hidden]
+        return [field for field in standard if field != group]
 
-    def _field(self, name: str, fields: list[str]) -> str:
-        wanted = name.strip().replace("-", "_")
-        if wanted in fields:
-            return wanted
-        known = near_miss(wanted, fields) or f"; the fields are {', '.join(fields)}"
-        self.fault(f"there is no field {name!r} in this list{known}")
-        return ""
-
-    def _where(self, condition: str, entries: list[Entry], fields: list[str]) -> list[Entry]:
-        match = _CONDITION.fullmatch(condition)
-        if match is None:
-            self.fault(
-                f"option 'where': {condition!r} cannot be understood; write 'state = CA' or 'date >= 2010'"
-            )
-            return entries
-        field = self._field(match[1], fields)
-        wanted = match[3].strip()
-        return [entry for entry in entries if _holds(entry, field, match[2], wanted)] if field else entries
-
-    def _sorted(self, entries: list[Entry], fields: list[str]) -> list[Entry]:
-        for name in reversed(self.split_option("sort", ",")):
-            field = self._field(name.removeprefix("-"), fields)
-            if field:
-                entries = sorted(entries, key=lambda entry: _key(entry, field), reverse=name.startswith("-"))
-        return entries
-
-    def _table(self, kind: str, entries: list[Entry], columns: list[str]) -> nodes.table:
+    def _table(
+        self, kind: str, entries: list[Entry], columns: list[str], widths: Sequence[int] = ()
+    ) -> nodes.table:
         rows: list[list[list[nodes.Node]]] = []
         for entry in entries:
             cells = [self.cell(kind, entry, column) for column in columns if column != SOURCES]
@@ -105,41 +75,85 @@ class DataTable(EntryBlock):
             elif sources:
                 cells[-1][CITES] = sources
             rows.append([[cell] for cell in cells])
-        labels = {field: label for label, field in ROWS.get(kind, ())}
-        head = [[nodes.Text(str(_(labels.get(c, c.replace("_", " ").capitalize()))))] for c in columns]
+        head = [[nodes.Text(_heading(kind, column))] for column in columns]
         name = kind.replace("/", "-")
-        node = table(head, rows, ["data-table", f"data-{name}", *self.options.get("class", [])])
+        classes = ["data-table", f"data-{name}", *self.options.get("class", [])]
+        node = table(head, rows, classes, widths=widths)
         source = library.source_file(self.env, kind)
         for row, entry in zip(list(node.findall(nodes.row))[1:], entries, strict=True):
             placed(row, source, entry.line)
         return self.here(node)
 
+    # Parts -----------------------------------------------------------------------------------------
 
-def _holds(entry: Entry, field: str, sign: str, wanted: str) -> bool:
-    """Say whether *field* of *entry* meets the condition; text is compared without capitals."""
-    value = entry.fields.get(field)
-    has = "" if value is None else str(value)
-    if sign in (">=", "<="):
-        start = _date(has)
-        short = start[: len(wanted)]
-        return bool(start) and (short >= wanted if sign == ">=" else short <= wanted)
-    has, wanted = has.casefold(), wanted.casefold()
-    return {"=": has == wanted, "!=": has != wanted, "~": wanted in has}[sign]
+    def _parts(self, kind: str, entries: list[Entry], columns: list[str], group: str) -> nodes.container:
+        """Return a container of one table for each value of the field *group*, with name and count.
+
+        Its attributes tell the site what to offer for choice: ``label`` names the field, ``total`` is
+        the number of all entries.
+        """
+        box = self.container("data-parts")
+        box["label"], box["total"] = _heading(kind, group), len(entries)
+        widths = self._widths(kind, entries, columns)
+        for name, part in self._parted(entries, group):
+            node = self._table(kind, part, columns, widths)
+            node["classes"].append("data-part")
+            title = f"{name} ({len(part)})"
+            node.insert(0, self.here(nodes.title(title, title)))
+            box += node
+        return box
+
+    def _parted(self, entries: list[Entry], group: str) -> list[tuple[str, list[Entry]]]:
+        """Return name and entries of each part.
+
+        The parts come in the order that ``sort`` gives when it names the field, else in that of the list
+        ``labels``, else by their values; entries without a value come last.
+        """
+        parts: dict[str, list[Entry]] = {}
+        for entry in entries:
+            value = entry.fields.get(group)
+            parts.setdefault("" if value is None else str(value), []).append(entry)
+        names = self._names(parts)
+        order = list(parts)
+        if group not in [name.strip("-").replace("-", "_") for name in self.split_option("sort", ",")]:
+            places = {value: place for place, value in enumerate(names)}
+            order.sort(key=lambda value: (places.get(value, len(places)), sort_key(parts[value][0], group)))
+        order.sort(key=lambda value: not value)
+        return [(names.get(value) or self._value(parts[value][0], group), parts[value]) for value in order]
+
+    def _value(self, entry: Entry, group: str) -> str:
+        """Return the value of *group* as a title."""
+        words = self.words(entry, group) or str(_("Not given"))
+        return words[:1].upper() + words[1:]
+
+    def _names(self, values: dict[str, list[Entry]]) -> dict[str, str]:
+        """Return the names in the list of the option ``labels``, in its order; a value without is a fault."""
+        kind = self.options.get("labels", "").strip()
+        listed = self.listed(kind) if kind else []
+        if not listed:
+            return {}
+        library.note_all(self.env, kind, self.get_location())
+        names = {entry.id: str(entry.fields.get("name") or "") for entry in listed}
+        for value in values:
+            if value and not names.get(value):
+                advice = near_miss(value, names) or "; add an entry with this id and a name"
+                self.fault(f"there is no name for {value!r} in the list {kind!r}{advice}")
+        return names
+
+    def _widths(self, kind: str, entries: list[Entry], columns: list[str]) -> list[int]:
+        """Return the widths of *columns* in percent, the same for all parts, from what they hold."""
+        needs = []
+        for column in columns:
+            texts = [self.words(entry, column) for entry in entries]
+            words = [len(word) for text in [*texts, _heading(kind, column)] for word in text.split()]
+            mean = sum(map(len, texts)) / len(texts)
+            needs.append(max(4.0, *words, 4 * mean**0.5))
+        return [max(1, round(100 * need / sum(needs))) for need in needs]
 
 
-def _date(text: str) -> str:
-    try:
-        return parse_when(text).start
-    except ValueError:
-        return text
-
-
-def _key(entry: Entry, field: str) -> tuple[float, str]:
-    value = entry.fields.get(field)
-    if isinstance(value, int | float):
-        return float(value), ""
-    text = "" if value is None else str(value)
-    return 0.0, _date(text).casefold() if field in ("date", "as_of") else text.casefold()
+def _heading(kind: str, column: str) -> str:
+    labels = {field: label for label, field in ROWS.get(kind, ())}
+    return str(_(labels.get(column, column.replace("_", " ").capitalize())))
 
 
 def setup_tables(app: Sphinx) -> None:

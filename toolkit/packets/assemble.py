@@ -10,7 +10,7 @@ from docutils import nodes
 from toolkit.imprint import imprint_of
 from toolkit.packets.context import Chapter, Context, Finished, Heading, Outline, Record
 from toolkit.packets.steps import EARLY, LATE, MIDDLE
-from toolkit.packets.tables import doubtful_tables, fit_table
+from toolkit.packets.tables import doubtful_tables, fit_tables
 from toolkit.packets.write import chapter_html, node_html
 
 if TYPE_CHECKING:
@@ -109,10 +109,9 @@ class Assembly:
         widths = iter(self._measure([html for tables in doubtful for _, html in tables]))
         for chapter, tables in zip(chapters, doubtful, strict=True):
             with self.context.working_on(chapter.record) as record:
-                for table, html in tables:
-                    width = next(widths)
-                    record.measured.append((html, width))
-                    fit_table(table, width, self.paper, self.context)
+                measured = [(table, html, next(widths)) for table, html in tables]
+                record.measured += [(html, width) for _, html, width in measured]
+                fit_tables([(table, width) for table, _, width in measured], self.paper, self.context)
                 document = self.documents.pop(chapter.docname)
                 marks = tuple(headings(document))
                 imprint = imprint_of(self.context.env, chapter.docname, self.context.packet.audience)

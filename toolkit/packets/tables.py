@@ -32,9 +32,21 @@ def give_bodies(document: nodes.document) -> None:
 
 
 def doubtful_tables(document: nodes.document, paper: Paper) -> list[nodes.table]:
-    """Return the tables of *document* that may be too wide for *paper*, so that they must be measured."""
+    """Return the tables of *document* that may be too wide for *paper*, so that they must be measured.
+
+    Parts of one long table go together.
+    """
     give_bodies(document)
-    return [table for table in document.findall(nodes.table) if _estimate(table) > text_width(paper)]
+    tables = list(document.findall(nodes.table))
+    doubtful = {_whole(table) for table in tables if _estimate(table) > text_width(paper)}
+    return [table for table in tables if _whole(table) in doubtful]
+
+
+def _whole(table: nodes.table) -> nodes.Element:
+    """Return what must be laid out alike: the parts that *table* belongs to, or the table itself."""
+    parent = table.parent
+    is_part = isinstance(parent, nodes.container) and "data-parts" in parent["classes"]
+    return parent if is_part else table
 
 
 def _estimate(table: nodes.table) -> float:
@@ -54,7 +66,17 @@ def _estimate(table: nodes.table) -> float:
     return sum(longest.values()) + _MM_PER_COLUMN * len(longest)
 
 
-def fit_table(table: nodes.table, width: float, paper: Paper, context: Context) -> None:
+def fit_tables(measured: Sequence[tuple[nodes.table, float]], paper: Paper, context: Context) -> None:
+    """Choose the layout of tables that need so many millimetres each; that of parts by the widest."""
+    wholes = [_whole(table) for table, _width in measured]
+    widest: dict[nodes.Element, float] = {}
+    for whole, (_table, width) in zip(wholes, measured, strict=True):
+        widest[whole] = max(width, widest.get(whole, 0.0))
+    for whole, (table, _width) in zip(wholes, measured, strict=True):
+        _fit(table, whole, widest[whole], paper, context)
+
+
+def _fit(table: nodes.table, whole: nodes.Element, width: float, paper: Paper, context: Context) -> None:
     """Choose the layout of a *table* that needs *width* millimetres, unless what it stood in is no more."""
     upright, wide = text_width(paper), landscape_width(paper)
     if width <= upright or table.parent is None:
@@ -63,10 +85,10 @@ def fit_table(table: nodes.table, width: float, paper: Paper, context: Context) 
         table["classes"].append("small")
     elif width * SMALLEST <= upright:
         table["classes"].append("smallest")
-    elif width * SMALL <= wide and _can_turn(table):
-        _turn(table, "small")
-    elif width * SMALLEST <= wide and _can_turn(table):
-        _turn(table, "smallest")
+    elif width * SMALL <= wide and _can_turn(whole):
+        _turn(table, whole, "small")
+    elif width * SMALLEST <= wide and _can_turn(whole):
+        _turn(table, whole, "smallest")
     elif _has_spans(table):
         context.report(
             Code.TABLE_TOO_WIDE,
@@ -80,16 +102,21 @@ def fit_table(table: nodes.table, width: float, paper: Paper, context: Context) 
         table.replace_self(_stacked(table))
 
 
-def _can_turn(table: nodes.table) -> bool:
+def _can_turn(whole: nodes.Element) -> bool:
     """Only a table that stands in the text itself can have a page of its own."""
-    return isinstance(table.parent, nodes.section | nodes.document)
+    return isinstance(whole.parent, nodes.section | nodes.document) or _is_turned(whole)
 
 
-def _turn(table: nodes.table, size: str) -> None:
+def _is_turned(whole: nodes.Element) -> bool:
+    return "wide-page" in whole.parent["classes"]
+
+
+def _turn(table: nodes.table, whole: nodes.Element, size: str) -> None:
     table["classes"].append(size)
-    holder = nodes.container(classes=["wide-page"])
-    table.parent.replace(table, [holder])
-    holder += table
+    if not _is_turned(whole):
+        holder = nodes.container(classes=["wide-page"])
+        whole.parent.replace(whole, [holder])
+        holder += whole
 
 
 def _has_spans(table: nodes.table) -> bool:

@@ -149,7 +149,12 @@ class PrintTranslator(HTML5Translator):
         self.body.append(self.starttag(node, "table"))
 
     def visit_colspec(self, node: Element) -> None:
-        """Write nothing: given widths would squeeze columns below their longest word."""
+        """Write the widths of parts of one table, which shall look alike, and of no other table.
+
+        Given widths would squeeze columns below their longest word; those of parts come from their words.
+        """
+        if "data-part" in node.parent.parent["classes"]:
+            self.body.append(f'<col style="width: {node["colwidth"]}%">')
         raise nodes.SkipNode
 
     def visit_tgroup(self, node: Element) -> None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 def setup_theme(app: Sphinx) -> None:
     """Register the site theme, its builders and what it does to pages."""
     from toolkit.theme.builder import DirectorySiteBuilder, SiteBuilder
+    from toolkit.theme.filters import setup_filters
     from toolkit.theme.furniture import setup_furniture
     from toolkit.theme.names import THEME, THEME_FOLDER
     from toolkit.theme.pages import setup_pages
@@ -21,6 +22,7 @@ def setup_theme(app: Sphinx) -> None:
     app.add_builder(SiteBuilder, override=True)
     app.add_builder(DirectorySiteBuilder, override=True)
     setup_pieces(app)
+    setup_filters(app)
     setup_furniture(app)
     setup_pages(app)
     setup_versions(app)

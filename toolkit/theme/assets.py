@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.config import settings
+from toolkit.theme import filters
 from toolkit.theme.colours import checked_accent, for_dark
 from toolkit.theme.names import THEME_FOLDER
 
@@ -53,7 +54,7 @@ _FONTS = (
 def write(builder: SiteBuilder, static: Path, cache: Path) -> None:
     """Write ``site.css`` and ``fonts/`` below *static*; cut fonts are kept in *cache*."""
     faces = [face for font in _FONTS if (face := _face(font, static / "fonts", cache))]
-    style = [*faces, *_parts(), _accent(builder), _code(builder)]
+    style = [*faces, *_parts(), filters.style(), _accent(builder), _code(builder)]
     (static / "site.css").write_text("\n".join(style), encoding="utf-8")
     for name in _UNUSED:
         (static / name).unlink(missing_ok=True)
@@ -61,7 +62,7 @@ def write(builder: SiteBuilder, static: Path, cache: Path) -> None:
 
 def version(builder: SiteBuilder) -> str:
     """Return a short mark of the style that changes with it, so that browsers do not keep an old one."""
-    style = "\n".join([*_parts(), _accent(builder), _code(builder)])
+    style = "\n".join([*_parts(), filters.style(), _accent(builder), _code(builder)])
     return hashlib.sha256(style.encode()).hexdigest()[:8]
 
 

@@ -253,6 +253,19 @@ class SiteTranslator(HTML5Translator):
         """Close the line."""
         self.body.append("</summary>\n")
 
+    def visit_part_filter(self, node: Element) -> None:
+        """Write the choice of a part as radio buttons in a named group (WCAG 1.3.1, H71)."""
+        count = self._regions["filter"] = self._regions.get("filter", 0) + 1
+        self.body.append(f'<fieldset class="part-filter">\n<legend>{self.encode(node["label"])}</legend>\n')
+        for number, choice in enumerate(node["choices"]):
+            checked = "" if number else " checked"
+            self.body.append(
+                f'<label><input type="radio" name="parts-{count}" value="{number}"{checked}> '
+                f"{self.encode(choice)}</label>\n"
+            )
+        self.body.append("</fieldset>\n")
+        raise nodes.SkipNode
+
     def visit_page_contents(self, node: Element) -> None:
         """Write the links to the sections of this page; they are attributes, so search ignores them."""
         self.body.append(f'<nav class="on-this-page" aria-label="{self.attval(node["label"])}">\n')
