@@ -192,6 +192,19 @@ def test_the_box_stands_before_the_cards(book: Callable[..., Built]) -> None:
     assert "Is this page" not in pages[-1] and "Mine" in pages[-1]
 
 
+def test_the_box_stands_before_the_list_of_sources(book: Callable[..., Built]) -> None:
+    sources = [f"- {{id: s{number}, title: Source {number} of many.}}\n" for number in range(120)]
+    cites = ", ".join(f"s{number}" for number in range(120))
+    files = {
+        "a.md": f"# First\n\nText {{source}}`{cites}`.\n",
+        "data/sources.yaml": "sources:\n" + "".join(sources),
+    }
+    made = book(files, **ADDRESS)
+    page = made.page("one", "Text [1]")
+    assert page.index("Is this page still current?") < page.index("Sources")
+    assert "Source 119" in " ".join(made.pages("one"))
+
+
 @pytest.mark.parametrize(
     ("address", "shown", "link"),
     [

@@ -39,17 +39,30 @@ def add_imprint(document: nodes.document, docname: str, context: Context) -> Non
 
 
 def _place(box: nodes.container, chapter: nodes.Element) -> None:
-    """Put *box* at the end of *chapter*, or before the sheets of cards that it ends with."""
+    """Put *box* at the end of *chapter*, but before its list of sources or the sheets of cards that end it.
+
+    Columns fill their page, so that a box behind them could come to stand on a page alone.
+    """
     last = chapter
-    while last.children and isinstance(last[-1], nodes.section):
+    while last.children and isinstance(last[-1], nodes.section) and not _lists_sources(last[-1]):
         last = last[-1]
     at = len(last.children)
     while at and isinstance(last[at - 1], sheet):
         at -= 1
     if at < len(last.children):
         last.insert(at, box)
+    elif chapter.children and _lists_sources(chapter[-1]):
+        chapter.insert(len(chapter.children) - 1, box)
     else:
         chapter += box
+
+
+def _lists_sources(node: nodes.Node) -> bool:
+    """Say whether *node* is a section that holds nothing but the list of sources."""
+    if not isinstance(node, nodes.section) or len(node.children) != 2:
+        return False
+    listed = node[1]
+    return isinstance(listed, nodes.Element) and "sources" in listed["classes"]
 
 
 def _lines(imprint: Imprint) -> Iterator[nodes.paragraph]:
@@ -57,9 +70,7 @@ def _lines(imprint: Imprint) -> Iterator[nodes.paragraph]:
     if imprint.address:
         question = str(_("Is this page still current?"))
         yield nodes.paragraph("", "", nodes.strong(question, question))
-        words = _(
-            "Version %(code)s. Scan the code, or type %(address)s, to see whether it has changed."
-        )
+        words = _("Version %(code)s. Scan the code, or type %(address)s, to see whether it has changed.")
         yield _filled(str(words), imprint.code, "address", imprint.address)
     if imprint.report and imprint.code:
         words = _("Report a mistake: %(report)s. Say that it is in version %(code)s. You need no account.")
