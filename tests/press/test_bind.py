@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from tests.press.printing import job, picture, print_job
 from toolkit.paper import PAPERS
@@ -124,6 +126,27 @@ def test_only_the_book_s_files_are_loaded(tmp_path: Path) -> None:
     refused = [message.split()[2] for message in printed.bound.messages]
     assert refused == ["http://192.0.2.1/b.png", "secret.png", "file:///etc/hostname"]
     assert [str(node.Alt) for node in printed.elements("Figure")] == ["a", "b", "c", "d"]
+
+
+def test_pictures_of_formats_that_pdf_does_not_know(tmp_path: Path) -> None:
+    """Their pixels come from a file, from an address with the picture in it, and with a quarter turn."""
+    files = dict(picture(tmp_path, "grey.webp"))
+    inside = base64.b64encode((tmp_path / "grey.webp").read_bytes()).decode()
+    turned = Image.new("RGB", (60, 30), "#888")
+    exif = turned.getexif()
+    exif[0x0112] = 6
+    turned.save(tmp_path / "turned.webp", exif=exif)
+    files["assets/turned.webp"] = tmp_path / "turned.webp"
+    sources = ["assets/grey.webp", f"data:image/webp;base64,{inside}", "assets/turned.webp"]
+    html = "".join(f'<p>x <img alt="a" src="{source}"></p>' for source in sources)
+    printed = print_job(job(f"<h1>One</h1>{html}", assets=files), tmp_path)
+    assert printed.bound.messages == ()
+    found = [
+        pikepdf.PdfImage(item).as_pil_image().convert("RGB")
+        for item in printed.pdf.pages[0].get_images().values()
+    ]
+    assert sorted(image.size for image in found) == [(30, 60), (60, 30), (60, 30)]
+    assert all(abs(image.getpixel((9, 9))[0] - 0x88) < 8 for image in found)
 
 
 def test_broken_picture_is_a_message(tmp_path: Path) -> None:

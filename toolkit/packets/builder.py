@@ -116,6 +116,7 @@ class PacketsBuilder(StandaloneHTMLBuilder):
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Print the packets that are asked for; one with errors keeps its last good files."""
+        gc.freeze()  # nobody need look for garbage again in what was loaded and read
         try:
             manifest = self.load_manifest()
         except ToolkitError as error:

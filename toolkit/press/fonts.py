@@ -148,6 +148,7 @@ class Coverage:
     def __init__(self, runs: Iterable[Sequence[int]]) -> None:
         self.runs = [tuple(run) for run in runs]
         self._firsts = [first for first, _ in self.runs]
+        self._asked: dict[int, bool] = {}
 
     @classmethod
     def of_codes(cls, codes: Iterable[int]) -> Coverage:
@@ -161,8 +162,11 @@ class Coverage:
         return cls(runs)
 
     def __contains__(self, code: int) -> bool:
-        at = bisect_right(self._firsts, code) - 1
-        return at >= 0 and code <= self.runs[at][1]
+        """Say whether the font can draw *code*; chapters ask for the same ones again and again."""
+        if (known := self._asked.get(code)) is None:
+            at = bisect_right(self._firsts, code) - 1
+            known = self._asked[code] = at >= 0 and code <= self.runs[at][1]
+        return known
 
     def of(self, codes: Iterable[int]) -> set[int]:
         """Return those of *codes* that the font can draw."""
@@ -194,14 +198,14 @@ def digest(file: Path | bytes) -> str:
 def own_faces(folders: Iterable[Path]) -> tuple[Face, ...]:
     """Return the faces of the font files in *folders* (or of files named there), under their own family
     names."""
-    from fontTools.ttLib import TTFont
-
     faces = []
     for folder in folders:
         files = sorted(folder.iterdir()) if folder.is_dir() else [folder]
         for file in files:
             if file.suffix.lower() not in FONT_SUFFIXES:
                 continue
+            from fontTools.ttLib import TTFont  # most projects have no fonts of their own
+
             with TTFont(file, fontNumber=0, lazy=True) as font:
                 names = font["name"]
                 family = str(names.getDebugName(16) or names.getDebugName(1) or file.stem)
@@ -284,6 +288,7 @@ def glyphs_missing(text: Iterable[str], fonts: Sequence[Path] = ()) -> str:
     return "".join(sorted(map(chr, missing)))
 
 
+@cache
 def is_drawn(char: str) -> bool:
     """Say whether *char* needs a glyph: white space, controls and invisible format characters need none."""
     code = ord(char)

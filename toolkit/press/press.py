@@ -155,6 +155,7 @@ class Press:
         there = {index: found[item.key] for index, item in enumerate(work) if item.key in found}
 
         binders: list[Binder] = []
+        memories: list[bytes] = []
 
         def meanwhile() -> None:
             from toolkit.press.bind import Binder
@@ -162,6 +163,7 @@ class Press:
             binders.append(Binder())
             for index, part in there.items():
                 binders[0].take(index, part)
+            memories.append(_memory_of(work))
 
         for key, result in self._crew.run(tasks.lay_out, asked, meanwhile):
             if isinstance(result, workers.Failure):
@@ -171,7 +173,7 @@ class Press:
             self.progress(Step(job.name, "layout", len(found), cached, total))
         if faults:
             raise PressError(faults)
-        self._remember(job, work)
+        self._remember(job, memories[0])
         laid_out = tuple(item.task.id for item in todo.values())
         return [found[item.key] for item in work], laid_out, binders[0]
 
@@ -251,9 +253,8 @@ class Press:
         entry = self.cache.get(_memory(job))
         return json.loads(entry) if entry is not None else {}
 
-    def _remember(self, job: Job, work: Sequence[Work]) -> None:
+    def _remember(self, job: Job, now: bytes) -> None:
         """Keep what the parts of *job* were made of, so that :meth:`explain` can say what has changed."""
-        now = json.dumps({item.task.id: keys.digests(item.ingredients) for item in work}).encode()
         if now != self.cache.get(_memory(job)):
             self.cache.put(_memory(job), now)
 
@@ -310,6 +311,10 @@ def _overflows(book: Numbered) -> list[Overflow]:
 
 def _memory(job: Job) -> str:
     return key_of({"last": job.name, "paper": job.paper.css})
+
+
+def _memory_of(work: Sequence[Work]) -> bytes:
+    return json.dumps({item.task.id: keys.digests(item.ingredients) for item in work}).encode()
 
 
 def _facts(bound: Bound) -> bytes:

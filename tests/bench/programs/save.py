@@ -28,6 +28,9 @@ QUIET = 'suppress_warnings = ["myst.header", "myst.xref_missing", "toolkit.no-al
 WAIT = 900.0  # seconds for a first build of a long book
 
 
+PAUSE = 1.0  # seconds after a build before the next save: nobody saves at the very moment when pages appear
+
+
 class Listener(Session):
     """A session that also hands on what the engine tells."""
 
@@ -75,7 +78,7 @@ def main(book: str, chapter: str) -> None:
     session.until("done")
     watcher = Thread(target=watch)
     watcher.start()
-    time.sleep(1)
+    time.sleep(PAUSE)
     path = project.docs / f"{chapter}.md"
     source, seconds = path.read_text(encoding="utf-8"), []
     for _ in range(int(os.environ.get("RUNS", "5"))):
@@ -84,6 +87,7 @@ def main(book: str, chapter: str) -> None:
         session.until("first")
         seconds.append(round(time.monotonic() - begin, 3))
         session.until("done")
+        time.sleep(PAUSE)
     stop.set()
     watcher.join()
     session.engine.close()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
 import pydyf
 import weasyprint
+from PIL import Image
 from weasyprint.images import RasterImage, get_image_from_uri
 
 from toolkit.press.engine import drawing
@@ -31,6 +34,43 @@ def picture(name: str, content: bytes, interpolate: bool) -> bytes:
     return output.getvalue()
 
 
+_READY = ("JPEG", "MPO", "PNG")
+"""Formats that WeasyPrint puts into a PDF as they are; it makes PNG of others as soon as it meets them."""
+
+_initialize = RasterImage.__init__
+
+
+class _Later:
+    """The pixels of a picture, made ready for a PDF when they are asked for."""
+
+    def __init__(self, make: Callable[[], bytes]) -> None:
+        self._make = make
+
+    @cached_property
+    def data(self) -> bytes:
+        """The picture as PNG."""
+        return self._make()
+
+
+def _initialize_without_pixels(
+    image: Any, picture: Any, ident: Any, content: Any, filename: Any, cache: Any, *how: Any
+) -> None:
+    """Stand in for ``RasterImage.__init__``: most chapters name a picture only, and never need it as PNG."""
+    if picture.format in _READY or content is None or "exif" in picture.info:
+        _initialize(image, picture, ident, content, filename, cache, *how)
+        return
+
+    def make() -> bytes:
+        again: Any = RasterImage.__new__(RasterImage)
+        _initialize(again, Image.open(io.BytesIO(content)), ident, content, filename, {}, *how)
+        data: bytes = again.image_data.data
+        return data
+
+    picture.format = "PNG"  # so that nothing is made of it now
+    _initialize(image, picture, ident, content, None, cache, *how)
+    image.image_data = _Later(make)
+
+
 _x_object = RasterImage.get_x_object
 
 
@@ -46,4 +86,5 @@ def _picture_without_pixels(image: Any, interpolate: bool, ratio: float) -> Any:
 
 
 # Encoding pixels takes long, and many chapters may show the same picture.
+RasterImage.__init__ = _initialize_without_pixels
 RasterImage.get_x_object = _picture_without_pixels

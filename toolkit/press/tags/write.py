@@ -71,7 +71,7 @@ class Writer:
         if attributes := self._attributes(node):
             element["A"] = attributes
         page = _first_page(node)
-        if page is not None:
+        if any(isinstance(kid, Mark) and kid.page == page for kid in node.kids):
             element["Pg"] = self.pdf.page_references[page]
         kids = [self._kid(kid, reference, page, lang) for kid in node.kids]
         element["K"] = kids[0] if len(kids) == 1 else pydyf.Array(kids)
