@@ -48,6 +48,12 @@ function pagesBelow(folder) {
   }).sort();
 }
 
+// Pages of version codes differ in a few words, and there may be hundreds: six stand for all of them.
+function fewOfEach(found) {
+  const codes = found.filter((page) => /^v\/[^/]+\/index\.html$/.test(page));
+  return found.filter((page) => !codes.slice(6).includes(page));
+}
+
 function serve() {
   const server = http.createServer((request, response) => {
     const asked = path.join(root, decodeURIComponent(new URL(request.url, 'http://site/').pathname));
@@ -87,7 +93,7 @@ if (!browser) {
   console.error('no Chromium found; install it, or name it in CHROMIUM');
   process.exit(2);
 }
-const pages = served ? process.argv.slice(3) : pagesBelow(root);
+const pages = served ? process.argv.slice(3) : fewOfEach(pagesBelow(root));
 if (!pages.length) {
   console.error(`${root} holds no page; build the site first`);
   process.exit(2);

@@ -37,7 +37,8 @@ def test_no_violation_in_chromium() -> None:
         f"{f['page']} ({f['look']}): {f['rule']}: {f['sentence']} {f['html']}" for f in report["findings"]
     ]
     assert not lines, "\n".join(lines[:40])
-    assert report["pages"] == len([p for p in SITE.rglob("*.html") if not _private(p)])
+    codes = len(list(SITE.glob("v/*/index.html")))
+    assert report["pages"] == len([p for p in SITE.rglob("*.html") if not _private(p)]) - max(0, codes - 6)
 
 
 @pytest.mark.built

@@ -13,6 +13,8 @@ from PIL import Image
 from sphinx.errors import ConfigError
 
 from tests.checks.pdfua import failures
+from tests.press.compare import differences
+from tests.press.single import render
 from toolkit.checks.pdf_reader import links, opened, tags
 from toolkit.packets.qr import QUIET, SIDE
 from toolkit.press import Bound, Job, Press
@@ -304,6 +306,18 @@ def test_a_chapter_is_laid_out_once_wherever_it_stands(kit: Make, jobs: list[tup
     project.write({"b.md": FILES["b.md"].replace("Paragraph 7", "Sentence 7")})
     project.build("packets")
     assert [{"a", "b", "cards"} & set(bound.laid_out) for _, bound in jobs] == [{"b"}, set(), set()]
+
+
+def test_what_is_added_equals_one_rendering(
+    kit: Make, jobs: list[tuple[Job, Bound]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOOLKIT_TODAY", "2026-07-02")
+    files = FILES | {"data/recalls.yaml": RECALL % ""}
+    kit(files, toolkit_report_address="help@example.org", **ADDRESS).build("packets")
+    ((job, bound),) = jobs
+    single = render(job)
+    assert single.pages == bound.pages
+    assert differences(single.pdf, bound.pdf) == []
 
 
 @pytest.mark.parametrize(
