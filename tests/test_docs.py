@@ -79,7 +79,7 @@ def test_every_command_and_option_is_documented(name: str) -> None:
 def finding_names() -> set[str]:
     """The third argument of every Finding, and the second part of every finding yielded as a tuple."""
     names = set()
-    for path in (ROOT / "toolkit" / "checks").glob("*.py"):
+    for path in (ROOT / "toolkit" / "checks").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Finding":
                 names |= {arg.value for arg in node.args[2:3] if isinstance(arg, ast.Constant)}

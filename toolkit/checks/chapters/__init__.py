@@ -1,0 +1,21 @@
+"""Checks of the chapters as they were read, one job a module; each yields findings."""
+
+from __future__ import annotations
+
+from toolkit.checks.chapters.known import Book as Book
+from toolkit.checks.chapters.levels import check_reading
+from toolkit.checks.chapters.reviews import check_reviews
+from toolkit.checks.chapters.sources import check_figures, check_sources
+from toolkit.checks.chapters.unsure import check_unsure
+from toolkit.checks.finding import Finding
+
+
+def check_chapters(book: Book) -> list[Finding]:
+    """Return every finding about the chapters."""
+    return [
+        *check_reviews(book),
+        *check_unsure(book),
+        *check_sources(book),
+        *check_figures(book),
+        *check_reading(book),
+    ]
