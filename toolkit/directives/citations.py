@@ -165,7 +165,13 @@ def _back(calls: list[str]) -> nodes.inline:
 def _append(chapter: nodes.Element, listed: nodes.enumerated_list) -> None:
     """Add *listed* as the last section of *chapter*."""
     title = str(_("Sources"))
-    section = nodes.section("", nodes.title("", title), listed, ids=[f"{_prefix(chapter)}list-of-sources"])
+    section = nodes.section(
+        "",
+        nodes.title("", title),
+        listed,
+        ids=[f"{_prefix(chapter)}list-of-sources"],
+        classes=["sources-section"],
+    )
     top = next((child for child in chapter.children if isinstance(child, nodes.section)), chapter)
     top += placed(section, top.source, top.line)
 
