@@ -23,6 +23,7 @@ from toolkit.directives.hidden import setup_hidden
 from toolkit.directives.includes import setup_includes
 from toolkit.directives.library import setup_library
 from toolkit.directives.local_facts import setup_local_facts
+from toolkit.directives.maps import setup_maps
 from toolkit.directives.records import setup_records
 from toolkit.directives.signs import setup_signs
 from toolkit.directives.statements import setup_statements
@@ -59,6 +60,7 @@ def setup_toolkit(app: Sphinx) -> ExtensionMetadata:
     setup_hidden(app)
     setup_includes(app)
     setup_local_facts(app)
+    setup_maps(app)
     setup_records(app)
     setup_signs(app)
     setup_statements(app)

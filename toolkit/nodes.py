@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import get_translation
 
+from toolkit import tilemap
 from toolkit.errors import near_miss
 
 if TYPE_CHECKING:
@@ -54,6 +55,17 @@ class card_side(nodes.General, nodes.Element):
 
 class writing_line(nodes.General, nodes.Element):
     """An empty line to write on; decoration for screen readers, a rule in print."""
+
+
+class tile_map(nodes.General, nodes.Element):
+    """A drawing of tiles; ``cells`` are the fields of :class:`toolkit.tilemap.Cell`, ``serial`` numbers it.
+
+    ``title`` names it, ``alt`` says in words which places are in which class.
+    """
+
+
+class tile_swatch(nodes.General, nodes.Element):
+    """A sample of a pattern in the legend of a map; ``pattern`` is its number."""
 
 
 class session_plan(nodes.General, nodes.Element):
@@ -156,6 +168,31 @@ def _open_line(self: HTML5Translator, node: nodes.Element) -> None:
     self.body.append('<div class="writing-line" aria-hidden="true">')
 
 
+def _draw_map(self: HTML5Translator, node: nodes.Element) -> None:
+    drawing = map_drawing(node)
+    if max(column for _label, _row, column, _pattern in node["cells"]) > tilemap.PHONE:
+        label = self.attval(f"{node['title']} {node['serial'] + 1}")  # reachable and named (WCAG 2.1.1)
+        drawing = f'<div class="scroll" tabindex="0" role="region" aria-label="{label}">{drawing}</div>'
+    self.body.append(drawing)
+    raise nodes.SkipNode
+
+
+def _draw_swatch(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append(f'<span class="tile-swatch">{swatch_drawing(node)}</span>')
+    raise nodes.SkipNode
+
+
+def map_drawing(node: nodes.Element) -> str:
+    """Return the SVG of a :class:`tile_map`."""
+    cells = [tilemap.Cell(*cell) for cell in node["cells"]]
+    return tilemap.draw(cells, node["title"], node["alt"], f"map{node['serial']}")
+
+
+def swatch_drawing(node: nodes.Element) -> str:
+    """Return the SVG of a :class:`tile_swatch`."""
+    return tilemap.swatch(node["pattern"])
+
+
 def _underscores(self: Any, node: nodes.Element) -> None:
     """Let the writer of plain text print a line to write on."""
     self.new_state(0)
@@ -183,3 +220,5 @@ def setup_nodes(app: Sphinx) -> None:
     skip: dict[str, Any] = dict.fromkeys(("html", "latex", "text", "man", "texinfo"), (_nothing, None))
     for place in (session_plan, source_cite, source_list):
         app.add_node(place, **skip)
+    app.add_node(tile_map, **(skip | {"html": (_draw_map, None)}))
+    app.add_node(tile_swatch, **(skip | {"html": (_draw_swatch, None)}))

@@ -49,6 +49,16 @@ PLACES = """jurisdictions:
   - {id: j3, jurisdiction: Cove, state: NY, instrument: resolution, date: '2009-01', what_it_does: limits,
      sources: [beta], confidence: B}
 """
+TILES = """maps:
+  - id: valley
+    title: The valley
+    ending: County
+    tiles:
+      - {name: Alba, label: ALB, row: 1, column: 1}
+      - {name: Bree, label: BRE, row: 2, column: 1}
+      - {name: Cove, label: COV, row: 2, column: 2}
+      - {name: Dale & Elm, label: DE, row: 3, column: 3}
+"""
 LOCAL = """facts:
   - {id: county, type: county, label: Your county, value: Alba County}
   - {id: hotline, type: phone, label: Local hotline, value: (510) 555-0100}
@@ -62,6 +72,7 @@ DATA = {
     "data/statistics.yaml": STATISTICS,
     "data/jurisdictions.yaml": PLACES,
     "data/local.yaml": LOCAL,
+    "data/tile-maps.yaml": TILES,
     "conf.py": (
         'extensions = ["myst_parser", "sphinx_design", "toolkit"]\n'
         'myst_enable_extensions = ["colon_fence", "deflist"]\n'

@@ -65,6 +65,7 @@ def test_other_files_and_lists(library: Library) -> None:
         "process/steps",
         "sources",
         "statistics",
+        "tile-maps",
         "timeline",
     )
     step = library.collection("process/steps")[0]
@@ -125,3 +126,18 @@ def test_folder_of_something_else(tmp_path: Path) -> None:
     (tmp_path / "broken.yaml").write_text("a: b: c\n", encoding="utf-8")
     library = load_library(tmp_path, tmp_path)
     assert list(library.files) == ["openapi"]
+
+
+def test_tile_maps(library: Library) -> None:
+    valley = library.tile_maps["valley"]
+    assert [(tile.name, tile.label, tile.row, tile.column) for tile in valley.grid] == [
+        ("Alba", "ALB", 1, 1), ("West Bree", "WB", 2, 3),
+    ]  # fmt: skip
+    assert valley.key("West  Bree County") == valley.key("west bree") != valley.key("West Bree Countyside")
+
+
+def test_the_counties_of_the_book_are_58_at_58_places() -> None:
+    data = Path(__file__).parents[2] / "docs" / "data"
+    counties = load_library(data, data.parent).tile_maps["california-counties"].grid
+    assert len(counties) == 58 == len({tile.name for tile in counties})
+    assert len({(tile.row, tile.column) for tile in counties}) == len({tile.label for tile in counties}) == 58

@@ -150,3 +150,30 @@ def test_a_sign_has_nothing_on_its_back(printed: Callable[..., Print]) -> None:
 
 def test_a_sign_with_too_much_text_is_named(printed: Callable[..., Print]) -> None:
     printed(f":::{{sign}} Exit\n{'Many words that nobody reads. ' * 40}\n:::", "index.md:3: WARNING: ")
+
+
+MAPS = """maps:
+  - id: m
+    title: The valley
+    tiles:
+      - {name: Alba, label: ALB, row: 1, column: 1}
+      - {name: Bree, label: BRE, row: 2, column: 2}
+"""
+PLACES = "places:\n  - {id: a, place: Alba, kind: first}\n"
+
+
+@pytest.mark.parametrize("column", [2, 14])
+def test_a_map_of_tiles(printed: Callable[..., Print], column: int) -> None:
+    data = {
+        "data/tile-maps.yaml": MAPS.replace("column: 2", f"column: {column}"),
+        "data/places.yaml": PLACES,
+        "conf.py": 'extensions = ["myst_parser", "toolkit"]\nmyst_enable_extensions = ["colon_fence"]\n'
+        'exclude_patterns = ["data"]\n',
+    }
+    text = ":::{tile-map} m\n:entries: places\n:match: place\n:class-by: kind\nWhere.\n:::\n"
+    sheet = printed(text, **data)
+    assert "Where. ALB BRE First (1) Alba (ALB) No entry (1)" in sheet.pages[0]
+    assert sheet.count("Figure") == 1 and sheet.count("L") == 1
+    with pikepdf.open(sheet.path) as pdf:
+        (figure,) = [node for node in walk(pdf.Root.StructTreeRoot.K[0]) if node.S == "/Figure"]
+    assert str(figure.Alt) == "The valley. First: Alba. No entry: 1 of 2 tiles."

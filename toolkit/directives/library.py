@@ -28,6 +28,7 @@ NOUNS = {
     "authorities": "authority",
     "statistics": "statistic",
     "glossary": "term",
+    "tile-maps": "tile map",
     FACTS: "local fact",
 }
 _CODES = {"sources": Code.UNKNOWN_SOURCE, FACTS: Code.UNKNOWN_FACT}

@@ -18,6 +18,7 @@ from toolkit.manifest.library import DataFile, Library, load_library, read_libra
 from toolkit.manifest.local import load_local
 from toolkit.manifest.packets import AUDIENCES, Manifest, Packet, Site, load_packets, whole_book
 from toolkit.manifest.recalls import Names, Recall, Version, unknown_names
+from toolkit.manifest.tilemaps import Tile, TileMap
 from toolkit.manifest.versions import Ledger, Print, State, keep_versions
 
 __all__ = [
@@ -43,6 +44,8 @@ __all__ = [
     "State",
     "Statistic",
     "Term",
+    "Tile",
+    "TileMap",
     "Version",
     "keep_versions",
     "load_library",

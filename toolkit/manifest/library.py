@@ -24,6 +24,7 @@ from toolkit.manifest.entries import (
 from toolkit.manifest.local import read_local
 from toolkit.manifest.recalls import Recall, Version
 from toolkit.manifest.schema import check, given, key_of
+from toolkit.manifest.tilemaps import LIST, STEM, TileMap, check_tiles
 from toolkit.manifest.yamlfile import Place, Read, YamlFile, read_yaml
 
 LOCAL = "local"
@@ -39,6 +40,7 @@ MAIN: dict[str, tuple[str, type[Entry]]] = {
     "glossary": ("terms", Term),
     "recalls": ("recalls", Recall),
     "versions": ("versions", Version),
+    STEM: (LIST, TileMap),
 }
 """The main list of each data file that has typed entries, and their model."""
 
@@ -106,6 +108,11 @@ class Library:
     def versions(self) -> tuple[Version, ...]:
         """The codes that are kept, in the order of the file, oldest first."""
         return tuple(self._typed("versions", Version).values())
+
+    @cached_property
+    def tile_maps(self) -> Mapping[str, TileMap]:
+        """Maps of tiles by id."""
+        return self._typed(STEM, TileMap)
 
     def _typed(self, stem: str, model: type[Model]) -> Mapping[str, Model]:
         if stem not in self.files:
@@ -208,6 +215,7 @@ def read_library(folder: Path, root: Path, read_file: Read = read_yaml) -> tuple
             continue
         read.append(yaml)
         files[path.stem] = _data_file(path.stem, yaml, faults)
+        faults += check_tiles(yaml) if path.stem == STEM else ()
     library = Library(files, local)
     for yaml in read:
         faults += check_sources(yaml, library.sources if "sources" in files else None)

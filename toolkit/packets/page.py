@@ -31,7 +31,7 @@ _LETTER, _SMALL_LETTER = 0.62, 0.52
 _FULL_WIDTH = (
     "section, h1, h2, h3, h4, h5, h6, table, pre, figure, .figure, .picture, .wide-page, .stacked, .sheet, "
     ".math-block, .literal-block-wrapper, .sources, .record, .session-plan, .data-table, .activity, "
-    ".tab-set, .role-card, .sign-in-sheet, .evaluation, .sign, .data-parts"
+    ".tab-set, .role-card, .sign-in-sheet, .evaluation, .sign, .data-parts, .tile-map"
 )
 
 

@@ -14,6 +14,7 @@ from toolkit.packets.context import Context
 from toolkit.packets.steps.anchors import give_ids, prefix_ids
 from toolkit.packets.steps.audience import choose_audience
 from toolkit.packets.steps.design import open_design
+from toolkit.packets.steps.drawings import draw_maps
 from toolkit.packets.steps.images import collect_images
 from toolkit.packets.steps.imprint import add_imprint
 from toolkit.packets.steps.links import settle_links
@@ -28,4 +29,4 @@ Step = Callable[[nodes.document, str, Context], None]
 
 EARLY: tuple[Step, ...] = (choose_audience, open_design, open_toctrees)
 MIDDLE: tuple[Step, ...] = (settle_raw, lay_sheets, size_signs, give_ids, prefix_ids)
-LATE: tuple[Step, ...] = (settle_links, add_imprint, move_notes, draw_maths, collect_images)
+LATE: tuple[Step, ...] = (settle_links, add_imprint, move_notes, draw_maths, draw_maps, collect_images)
