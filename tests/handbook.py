@@ -51,7 +51,20 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).replace("``", "`").replace("|", "\\|")
 
 
+def facts_tables() -> str:
+    """Return which chapter states which entry of the data files; this reads the whole book."""
+    from toolkit.build import fact_tables
+    from toolkit.project import Project
+
+    report, tables = fact_tables(Project(ROOT), up="../")
+    for message in report.messages:
+        print(message, file=sys.stderr)
+    return tables
+
+
 TABLES: dict[str, Callable[[], str]] = {"settings": settings_table, "messages": messages_table}
+BOOK_TABLES: dict[str, Callable[[], str]] = {"facts": facts_tables}
+"""Those that are made from the chapters."""
 
 
 def with_table(page: str, name: str) -> str:
@@ -61,13 +74,14 @@ def with_table(page: str, name: str) -> str:
     _, end, after = rest.partition(f"% end {name}")
     if not begin or not end:
         raise ValueError(f"docs/handbook/{name}.md: the lines '% begin {name}' and '% end {name}' are gone")
-    return f"{before}{begin}{note}\n\n{TABLES[name]()}\n\n{end}{after}"
+    table = (TABLES | BOOK_TABLES)[name]()
+    return f"{before}{begin}{note}\n\n{table}\n\n{end}{after}"
 
 
 def main(words: list[str]) -> int:
     """Write what is out of date, or with ``--check`` only name it; return 1 when something was named."""
     stale = 0
-    for name in TABLES:
+    for name in (*TABLES, *BOOK_TABLES):
         path = HANDBOOK / f"{name}.md"
         page = path.read_text(encoding="utf-8")
         wanted = with_table(page, name)

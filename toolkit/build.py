@@ -193,6 +193,20 @@ def keep_codes(project: Project) -> tuple[Report, Path, tuple[Print, ...]]:
     return report, path, unkept
 
 
+def fact_tables(project: Project, up: str) -> tuple[Report, str]:
+    """Return the report, and Markdown tables of which chapter states which entry of the data files.
+
+    *up* is the way from the page that holds the tables to the folder of the chapters.
+    """
+    from toolkit.checks.chapters.facts import fact_tables
+
+    report = Report()
+    with _work_on(project), _application(project, "findings", report, Run(), {}) as app:
+        app.builder.read()
+        tables = fact_tables(cast(Any, app.builder).book(), up)  # FindingsBuilder
+    return report, tables
+
+
 @contextmanager
 def _work_on(project: Project, fresh: bool = False) -> Iterator[None]:
     """Work alone on *project*, with chapters that this program has read."""

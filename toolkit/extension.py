@@ -26,6 +26,7 @@ from toolkit.directives.local_facts import setup_local_facts
 from toolkit.directives.maps import setup_maps
 from toolkit.directives.records import setup_records
 from toolkit.directives.signs import setup_signs
+from toolkit.directives.stated import setup_stated
 from toolkit.directives.statements import setup_statements
 from toolkit.directives.tables import setup_tables
 from toolkit.directives.uses import setup_uses
@@ -63,10 +64,11 @@ def setup_toolkit(app: Sphinx) -> ExtensionMetadata:
     setup_maps(app)
     setup_records(app)
     setup_signs(app)
+    setup_stated(app)
     setup_statements(app)
     setup_tables(app)
     setup_verify(app)
     setup_checks(app)
     setup_packets(app)
     setup_theme(app)
-    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True, "env_version": 2}
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True, "env_version": 3}

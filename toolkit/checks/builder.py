@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from toolkit.checks.book import BookText
+    from toolkit.checks.chapters import Book
 
 FINDINGS_JSON = "findings.json"
 logger = logging.getLogger(__name__)
@@ -67,15 +68,12 @@ class FindingsBuilder(StandaloneHTMLBuilder):
         logger.info("\n%s", text)
         (Path(self.outdir) / FINDINGS_JSON).write_text(as_json(found), encoding="utf-8")
 
-    def findings(self) -> list[Finding]:
-        """Return the findings of all checks."""
-        from toolkit.checks.book import BookText  # loads the PDF reader, which other builders do without
-        from toolkit.checks.chapters import Book, check_chapters
-        from toolkit.checks.site import check_site
-        from toolkit.checks.versions import check_versions
+    def book(self) -> Book:
+        """Return what the checks of the chapters need to know."""
+        from toolkit.checks.chapters import Book
 
         values = settings(self.config)
-        book = Book(
+        return Book(
             env=self.env,
             root=Path(self.confdir),
             data=Path(self.srcdir) / values.data,
@@ -83,6 +81,15 @@ class FindingsBuilder(StandaloneHTMLBuilder):
             strict=values.strict,
             release=os.environ.get("RELEASE") == "1",
         )
+
+    def findings(self) -> list[Finding]:
+        """Return the findings of all checks."""
+        from toolkit.checks.book import BookText  # loads the PDF reader, which other builders do without
+        from toolkit.checks.chapters import check_chapters
+        from toolkit.checks.site import check_site
+        from toolkit.checks.versions import check_versions
+
+        values, book = settings(self.config), self.book()
         found = [*check_chapters(book), *check_versions(book)]
         folder = Path(self.confdir) / values.print_folder if values.print_folder else None
         if folder is not None and (folder / "packets.json").is_file():

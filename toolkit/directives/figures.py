@@ -36,7 +36,7 @@ class DataBlock(Block):
         """Return *text* as a paragraph with its sources, marked where it is not certain; note the uses."""
         text, doubtful = plain(text)
         certain = entry.certain and not doubtful
-        library.note(self.env, kind, entry, self.get_location(), text, certain)
+        library.note(self.env, kind, entry, self.get_location(), text, certain, by=self.name)
         return statement(text, certain, self.known_sources(kind, entry), classes)
 
     def known_sources(self, kind: str, entry: Entry) -> list[str]:
@@ -51,9 +51,8 @@ class DataBlock(Block):
 
     def chosen(self, kind: str, known: Mapping[str, Kind], ids: list[str]) -> list[Kind]:
         """Return the entries with *ids*; unknown ones are faults."""
-        return [
-            known[id] for id in ids if library.find(self.env, kind, id, self.get_location()) and id in known
-        ]
+        place = self.get_location()
+        return [known[id] for id in ids if library.find(self.env, kind, id, place, self.name) and id in known]
 
 
 class Timeline(DataBlock):

@@ -39,8 +39,8 @@ def source_file(env: BuildEnvironment, kind: str) -> str:
     return str(Path(env.srcdir, settings(env.config).data, f"{kind.partition('/')[0]}.yaml"))
 
 
-def find(env: BuildEnvironment, kind: str, id: str, place: str, text: str = "") -> Entry | None:
-    """Return the entry *id* of the list *kind* and note its use at *place* (``file:line``).
+def find(env: BuildEnvironment, kind: str, id: str, place: str, by: str = "") -> Entry | None:
+    """Return the entry *id* of the list *kind* and note its use at *place* (``file:line``) *by* a directive.
 
     An unknown id is a warning with the nearest one; where the data file has faults itself, those
     have been said and nothing is added.
@@ -49,7 +49,7 @@ def find(env: BuildEnvironment, kind: str, id: str, place: str, text: str = "") 
     if entry is None:
         _unknown(env, kind, id, data_of(env).entries(kind), place)
     else:
-        note(env, kind, entry, place)
+        note(env, kind, entry, place, by=by)
     return entry
 
 
@@ -74,12 +74,21 @@ def _unknown(env: BuildEnvironment, kind: str, id: str, known: Mapping[str, Any]
 
 
 def note(
-    env: BuildEnvironment, kind: str, entry: Entry, place: str, text: str = "", certain: bool = True
+    env: BuildEnvironment,
+    kind: str,
+    entry: Entry,
+    place: str,
+    text: str = "",
+    certain: bool = True,
+    by: str = "",
 ) -> None:
-    """Note that the chapter being read uses *entry*; *text* is what is printed if it is not *certain*."""
+    """Note that the chapter being read uses *entry*; *text* is what is printed if it is not *certain*.
+
+    *by* is the directive that prints it, or the key of the front matter that names it.
+    """
     unsure = bool(text) and not certain
     digest = _digest(env, kind, entry.id)
-    note_use(env, Use(kind, entry.id, *_split(place), unsure, text if unsure else "", digest))
+    note_use(env, Use(kind, entry.id, *_split(place), unsure, text if unsure else "", digest, by))
 
 
 def note_all(env: BuildEnvironment, kind: str, place: str) -> None:

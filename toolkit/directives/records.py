@@ -92,7 +92,7 @@ class EntryBlock(DataBlock):
         certain = not doubtful and entry.fields.get(f"{field}_confidence") != "C"
         if field == STATEMENTS.get(kind):
             certain = certain and entry.certain
-        library.note(self.env, kind, entry, self.get_location(), text, certain)
+        library.note(self.env, kind, entry, self.get_location(), text, certain, by=self.name)
         return statement(text, certain, self.known_sources(kind, entry) if cited else ())
 
 
@@ -111,7 +111,7 @@ class Record(EntryBlock):
         if not id:
             self.fault(f"{kind!r} names no entry; write the entry's id after a slash: {kind}/its-id")
             return []
-        entry = library.find(self.env, kind, id, self.get_location())
+        entry = library.find(self.env, kind, id, self.get_location(), self.name)
         if entry is None:
             return []
         rows: list[list[list[nodes.Node]]] = []

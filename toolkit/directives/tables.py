@@ -68,7 +68,8 @@ class DataTable(ListBlock):
             said = STATEMENTS.get(kind, "")
             if not entry.certain and said not in columns:
                 cells[0][UNSURE] = True
-                library.note(self.env, kind, entry, self.get_location(), cells[0].astext(), certain=False)
+                text = cells[0].astext()
+                library.note(self.env, kind, entry, self.get_location(), text, certain=False, by=self.name)
             sources = self.known_sources(kind, entry)
             if SOURCES in columns:
                 cells.insert(columns.index(SOURCES), statement("", sources=sources))

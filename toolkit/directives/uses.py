@@ -19,7 +19,8 @@ class Use(NamedTuple):
 
     *kind* is ``verify`` for the role, else the name of a collection (``sources``, ``facts``, …);
     *file* and *line* are where the author wrote it; *unsure* says that it is printed with
-    "verify before use"; *text* is what is printed then; *digest* stands for the entry's content.
+    "verify before use"; *text* is what is printed then; *digest* stands for the entry's content;
+    *by* is the directive that prints the entry, or ``facts`` for the front matter that names it.
     """
 
     kind: str
@@ -29,6 +30,7 @@ class Use(NamedTuple):
     unsure: bool = False
     text: str = ""
     digest: str = ""
+    by: str = ""
 
 
 def uses(env: BuildEnvironment) -> dict[str, list[Use]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from toolkit.facts import LocalFact, LocalFacts
+from toolkit.manifest.editing import Coverage
 from toolkit.manifest.entries import (
     Authority,
     Entry,
@@ -24,6 +25,7 @@ from toolkit.manifest.versions import Ledger, Print, State, keep_versions
 __all__ = [
     "AUDIENCES",
     "Authority",
+    "Coverage",
     "DataFile",
     "Entry",
     "Event",

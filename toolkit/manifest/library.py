@@ -10,7 +10,9 @@ from typing import Any, TypeVar, cast
 
 from toolkit.errors import Fault, ToolkitError, near_miss
 from toolkit.facts import LocalFacts
+from toolkit.manifest.between import check_between
 from toolkit.manifest.crosscheck import check_sources
+from toolkit.manifest.editing import Coverage
 from toolkit.manifest.entries import (
     Authority,
     Entry,
@@ -40,6 +42,7 @@ MAIN: dict[str, tuple[str, type[Entry]]] = {
     "glossary": ("terms", Term),
     "recalls": ("recalls", Recall),
     "versions": ("versions", Version),
+    "coverage": ("lists", Coverage),
     STEM: (LIST, TileMap),
 }
 """The main list of each data file that has typed entries, and their model."""
@@ -108,6 +111,16 @@ class Library:
     def versions(self) -> tuple[Version, ...]:
         """The codes that are kept, in the order of the file, oldest first."""
         return tuple(self._typed("versions", Version).values())
+
+    @cached_property
+    def coverage(self) -> Mapping[str, Coverage]:
+        """The lists whose entries chapters state, by name."""
+        return self._typed("coverage", Coverage)
+
+    def to_state(self) -> dict[str, Entry]:
+        """Return by id the entries that chapters state: those of all lists in :attr:`coverage`."""
+        known = [name for name in self.coverage if name in self.collections()]
+        return {entry.id: entry for name in known for entry in self.collection(name) if entry.id}
 
     @cached_property
     def tile_maps(self) -> Mapping[str, TileMap]:
@@ -219,6 +232,7 @@ def read_library(folder: Path, root: Path, read_file: Read = read_yaml) -> tuple
     library = Library(files, local)
     for yaml in read:
         faults += check_sources(yaml, library.sources if "sources" in files else None)
+    faults += check_between(library, {Path(fault.file).stem for fault in faults})
     ours = any((folder / f"{stem}.yaml").exists() for stem in (*MAIN, LOCAL))
     return library, tuple(sorted(set(faults))) if ours else ()
 

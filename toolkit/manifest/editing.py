@@ -1,0 +1,29 @@
+"""What the editors of a book decide in data files: what chapters must state, and what they leave out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import Field
+
+from toolkit.manifest.entries import Entry
+from toolkit.manifest.schema import Text
+
+
+class Coverage(Entry):
+    """A list of the data files whose entries chapters state; *id* is its name, as ``process/steps``.
+
+    With *must*, an entry that no chapter states is an error in a strict project.  *by* names the one
+    directive that counts, '' lets a chapter state it in its own words.  *text* is the field that the table
+    of facts shows, '' for none.  *left_out* says of single entries why no chapter states them.
+    """
+
+    id: Text = Field(examples=["memos"])
+    must: bool = Field(default=False, examples=["true"])
+    by: str = Field(default="", examples=["record"])
+    text: str = Field(default="", examples=["answer"])
+    left_out: Mapping[str, Text] = Field(default={}, examples=["{some-id: why no chapter states it}"])
+
+    def wants(self, entry: Entry) -> bool:
+        """Say whether chapters have to state *entry*: it is certain, and not left out on purpose."""
+        return entry.certain and entry.id not in self.left_out
