@@ -7,7 +7,15 @@ from collections.abc import Iterable
 from docutils import nodes
 
 NOT_READ = (nodes.literal_block, nodes.raw, nodes.comment, nodes.math_block, nodes.footnote, nodes.citation)
-NOT_READ_CLASSES = {"sources", "record", "session-plan", "timeline", "statistic", "tile-map", "toctree-wrapper"}
+NOT_READ_CLASSES = {
+    "sources",
+    "record",
+    "session-plan",
+    "timeline",
+    "statistic",
+    "tile-map",
+    "toctree-wrapper",
+}
 
 
 def prose(node: nodes.Node) -> list[str]:
