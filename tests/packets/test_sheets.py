@@ -38,6 +38,11 @@ class Print:
             boxes = [item.get_bounds() for item in document[page + 2].get_objects(max_depth=3)]
         return [(box[1] * MM, (box[3] - box[1]) * MM) for box in boxes if box[2] - box[0] > 40]
 
+    def left(self, page: int) -> float:
+        """Return where the drawing on *page* begins, in millimetres from the left edge."""
+        with pypdfium2.PdfDocument(self.path) as document:
+            return min(item.get_bounds()[0] for item in document[page + 2].get_objects(max_depth=3)) * MM
+
     def rules(self, page: int) -> list[float]:
         """Return the places of the long horizontal lines on *page*, from the bottom up."""
         return sorted({round(bottom, 1) for bottom, height in self.drawn(page) if height < 1})
@@ -177,3 +182,11 @@ def test_a_map_of_tiles(printed: Callable[..., Print], column: int) -> None:
     with pikepdf.open(sheet.path) as pdf:
         (figure,) = [node for node in walk(pdf.Root.StructTreeRoot.K[0]) if node.S == "/Figure"]
     assert str(figure.Alt) == "The valley. First: Alba. No entry: 1 of 2 tiles."
+
+
+def test_a_sign_in_a_block_has_the_whole_page(printed: Callable[..., Print]) -> None:
+    sign = ":::{sign} Exit\n:::"
+    alone, inside = printed(sign), printed(f"::::{{facilitator}}\n{sign}\n::::", audience="facilitator")
+    places = [max(found.drawn(page), key=lambda box: box[1]) for found, page in ((alone, 2), (inside, 2))]
+    assert places[0] == places[1]
+    assert [found.left(2) for found in (alone, inside)] == [pytest.approx(15, abs=0.1)] * 2

@@ -67,6 +67,7 @@ def _sign_style(paper: Paper) -> str:
     around = 2 * (SIGN_MARGIN + SIGN_FRAME + SIGN_PADDING)
     height, width = paper.height - around - 0.1, paper.width - around  # rounding must not split the frame
     return (
+        ".around-sign { margin-inline-start: 0; padding-inline-start: 0; border-inline-start: 0 }\n"
         f"@page sign {{ margin: {SIGN_MARGIN:g}mm }}\n"
         f".sign {{ box-sizing: border-box; border: {SIGN_FRAME:g}mm solid #000; padding: {SIGN_PADDING:g}mm; "
         f"font-size: {width / SIGN_TEXT / _SMALL_LETTER:.4g}mm }}\n"

@@ -36,9 +36,17 @@ def size_signs(document: nodes.document, docname: str, context: Context) -> None
         words = title.astext().split() if title is not None else []
         fitting = (letters for letters in SIGN_LETTERS if _fits(words, letters))
         sign["classes"] += [f"sign-{next(fitting, SIGN_LETTERS[-1])}", "new-sheet"]
+        _widen(sign.parent)
         following = sign.next_node(_is_seen, descend=False, ascend=True)
         if isinstance(following, nodes.Element):
             following["classes"].append("new-sheet")
+
+
+def _widen(block: nodes.Element) -> None:
+    """Let a block around a sign, such as that of an audience, take no width from it."""
+    while not isinstance(block, nodes.section | nodes.document):
+        block["classes"].append("around-sign")
+        block = block.parent
 
 
 def _is_seen(node: nodes.Node) -> bool:
