@@ -79,19 +79,23 @@ def with_table(page: str, name: str) -> str:
 
 
 def main(words: list[str]) -> int:
-    """Write what is out of date, or with ``--check`` only name it; return 1 when something was named."""
+    """Write what is out of date, or with ``--check`` only name it; return 1 when something was named.
+
+    Further words name the tables, if not all are wanted.
+    """
+    check, wanted = "--check" in words, [word for word in words if word != "--check"]
     stale = 0
-    for name in (*TABLES, *BOOK_TABLES):
+    for name in wanted or (*TABLES, *BOOK_TABLES):
         path = HANDBOOK / f"{name}.md"
         page = path.read_text(encoding="utf-8")
-        wanted = with_table(page, name)
-        if page == wanted:
+        fresh = with_table(page, name)
+        if page == fresh:
             continue
-        if words == ["--check"]:
+        if check:
             print(f"docs/handbook/{name}.md: the table is out of date; type `make generated`")
             stale = 1
         else:
-            path.write_text(wanted, encoding="utf-8")
+            path.write_text(fresh, encoding="utf-8")
             print(f"docs/handbook/{name}.md written")
     return stale
 

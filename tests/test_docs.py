@@ -12,7 +12,8 @@ from pathlib import Path
 import click
 import pytest
 
-from tests.handbook import HANDBOOK, ROOT, TABLES, codes, with_table
+from tests.conftest import isolated
+from tests.handbook import BOOK_TABLES, HANDBOOK, ROOT, TABLES, codes, with_table
 from toolkit.cli import commands
 from toolkit.config import Settings
 from toolkit.manifest.packets import FINISHES, PacketLines
@@ -40,6 +41,14 @@ def make_targets() -> list[str]:
 def test_generated_tables_are_up_to_date(name: str) -> None:
     text = page(f"{name}.md")
     assert with_table(text, name) == text, "type `make generated`"
+
+
+@pytest.mark.built
+@pytest.mark.parametrize("name", BOOK_TABLES)
+def test_tables_of_the_book_are_up_to_date(name: str) -> None:
+    with isolated():
+        text = page(f"{name}.md")
+        assert with_table(text, name) == text, "type `make generated`"
 
 
 def test_every_message_has_a_sentence() -> None:
@@ -189,7 +198,7 @@ def test_every_handbook_page_is_web_only_and_reviewed() -> None:
 
 
 def test_check_option_names_what_is_out_of_date() -> None:
-    words = [sys.executable, "tests/handbook.py", "--check"]
+    words = [sys.executable, "tests/handbook.py", "--check", *TABLES]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
 

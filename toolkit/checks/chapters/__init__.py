@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.checks.chapters.facts import check_facts
+from toolkit.checks.chapters.facts import check_facts, check_uncited
 from toolkit.checks.chapters.known import Book as Book
 from toolkit.checks.chapters.levels import check_reading
 from toolkit.checks.chapters.reviews import check_reviews
@@ -19,5 +19,6 @@ def check_chapters(book: Book) -> list[Finding]:
         *check_sources(book),
         *check_figures(book),
         *check_facts(book),
+        *check_uncited(book),
         *check_reading(book),
     ]

@@ -10,6 +10,9 @@ from toolkit.checks.finding import Finding, Level
 from toolkit.data import data_of
 from toolkit.manifest import Coverage, Entry
 
+MARK = "facts"
+"""The key of the front matter by which a chapter says what it states in its own words."""
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -57,6 +60,19 @@ def check_facts(book: Book) -> Iterator[Finding]:
             yield Finding(listed.file, listed.line, "fact-left-out", message, level)
 
 
+def check_uncited(book: Book) -> Iterator[Finding]:
+    """Yield what a chapter says that it states, without a citation of any of its sources."""
+    for docname in book.printed:
+        uses = book.uses.get(docname, ())
+        cited = {use.id for use in uses if use.kind == "sources"}
+        for use in uses:
+            entry = data_of(book.env).entries(use.kind).get(use.id) if use.by == MARK else None
+            if entry is not None and entry.sources and not cited.intersection(entry.sources):
+                names = ", ".join(entry.sources)
+                message = f"states '{use.id}' but cites none of its sources ({names}); cite one of them"
+                yield Finding(book.relative(use.file), use.line, "fact-uncited", message, "notice")
+
+
 def fact_tables(book: Book, up: str) -> str:
     """Return a Markdown table for each list: entry, what it says, and links to its chapters.
 
@@ -71,9 +87,10 @@ def fact_tables(book: Book, up: str) -> str:
 def _table(name: str, facts: list[Fact], up: str) -> str:
     listed = facts[0].listed
     stated = sum(bool(fact.chapters) for fact in facts)
+    left = sum(fact.entry.id in listed.left_out for fact in facts)
     columns = ["entry", *(["says"] if listed.text else []), "chapters"]
     lines = [
-        f"**`{name}`**: {stated} of {len(facts)} stated.",
+        f"**`{name}`**: {stated} of {len(facts)} stated{f', {left} left out' if left else ''}.",
         "",
         f"| {' | '.join(columns)} |",
         f"|{' --- |' * len(columns)}",
