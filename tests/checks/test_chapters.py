@@ -79,14 +79,6 @@ def test_unused_sources(kit: Callable[..., Any]) -> None:
     assert "1 of 2 sources" in found[0]["message"]
 
 
-def test_figure_without_source(kit: Callable[..., Any]) -> None:
-    sourced = MATTER + "# B\n\nAll is well {source}`one`.\n"
-    files = {"index.md": sourced, "a.md": "# A\n\nThey counted 1,595 places.\n", "data/sources.yaml": SOURCES}
-    built = kit(files).build("findings", warns=["a.md"])
-    assert "figure-without-source" in built.text("findings.json")
-    assert findings(kit, MATTER + "# A\n\nThey counted 1,595 places {source}`one`.\n") == []
-
-
 @pytest.mark.parametrize(
     ("matter", "strict", "level"),
     [

@@ -6,7 +6,8 @@ from toolkit.checks.chapters.facts import check_facts, check_uncited
 from toolkit.checks.chapters.known import Book as Book
 from toolkit.checks.chapters.levels import check_reading
 from toolkit.checks.chapters.reviews import check_reviews
-from toolkit.checks.chapters.sources import check_figures, check_sources
+from toolkit.checks.chapters.sources import check_sources
+from toolkit.checks.chapters.unsourced import check_statements
 from toolkit.checks.chapters.unsure import check_unsure
 from toolkit.checks.finding import Finding
 
@@ -17,7 +18,7 @@ def check_chapters(book: Book) -> list[Finding]:
         *check_reviews(book),
         *check_unsure(book),
         *check_sources(book),
-        *check_figures(book),
+        *check_statements(book),
         *check_facts(book),
         *check_uncited(book),
         *check_reading(book),
