@@ -55,6 +55,10 @@ def cite(ids: list[str] | tuple[str, ...]) -> list[nodes.Node]:
     return [nodes.Text(" "), source_cite(sources=list(ids))] if ids else []
 
 
+FEW = 4
+"""Numbers that stand together without spaces; more of them would make a word that no line can hold."""
+
+
 class NumberSources(SphinxPostTransform):
     """Number the sources of each chapter in order of first use and print its list.
 
@@ -106,6 +110,8 @@ class NumberSources(SphinxPostTransform):
                     ids=[calls[-1]],
                     classes=["cite"],
                 )
+                if marks and len(set(node["sources"])) > FEW:
+                    marks.append(nodes.Text(" "))
                 marks.append(mark)
             group = nodes.inline("", "", *marks, classes=["cites"])
             node.replace_self(placed(group, node.source, node.line))
