@@ -342,7 +342,19 @@ def test_check_prints_findings_and_counts_them(book: Path, run: Callable[..., Ru
     done = run("check")
     assert done.code in (0, 1)
     assert re.search(r"^\d+ errors?, \d+ notices?$", done.out, re.MULTILINE)
-    assert (book / "build/.cache/findings/base/findings.json").is_file()
+    file = "build/.cache/findings/base/findings.json"
+    assert (book / file).is_file()
+    assert done.out.splitlines()[-1] == f"All of this is in {file} too."
+    assert file not in run("check", "--quiet").out
+
+
+def test_check_prints_reading_levels_on_request(book: Path, run: Callable[..., Run]) -> None:
+    (book / "docs" / "first.md").write_text("# First\n\nThis is one plain sentence.\n")
+    assert run("build").code == 0
+    assert "readers" not in run("check").out
+    lines = run("check", "--quiet", "--levels").out.splitlines()
+    assert lines[-2].split() == ["chapter", "readers", "grade", "limit", "words"]
+    assert re.fullmatch(r"first +participants +\d\.\d +8 +5", lines[-1])
 
 
 # -- what the press keeps, and why a chapter would be laid out again ------------------------------------

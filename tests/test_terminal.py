@@ -10,7 +10,7 @@ from rich.console import Console
 
 from toolkit.press import Bound, Reason, Step
 from toolkit.terminal import Quiet, following
-from toolkit.words import amount, because, bytes_of
+from toolkit.words import amount, because, bytes_of, level_lines
 
 BOUND = Bound(b"", 12, 6, (), (), False, parts=4, laid_out=("b",), starts={})
 
@@ -94,4 +94,16 @@ def test_reasons_in_words() -> None:
     assert because([Reason("a", ("cache",))], 3) == ["a: no longer in the cache"]
     assert because([Reason("a", ("engine", "fonts", "odd"))], 3) == [
         "a: the PDF engine, the choice of fonts and odd changed"
+    ]
+
+
+def test_reading_levels_in_words() -> None:
+    levels = [
+        {"chapter": "rights/door", "audience": "participant", "grade": 6.4, "limit": 6.0, "words": 1200},
+        {"chapter": "guide", "audience": "facilitator", "grade": 10.0, "limit": 10.5, "words": 80},
+    ]
+    assert level_lines(levels) == [
+        "chapter      readers       grade  limit  words",
+        "rights/door  participants    6.4      6  1,200  above",
+        "guide        facilitators   10.0   10.5     80",
     ]

@@ -41,12 +41,17 @@ class UnknownPacket(ToolkitError):
 
 @dataclass
 class Report:
-    """What a build did: chapters read anew, chapters in all, messages (each one sentence with its place)."""
+    """What a build did: chapters read anew, chapters in all, messages (each one sentence with its place).
+
+    *json* is the file with all that the checks found and measured, *levels* how hard chapters are to read.
+    """
 
     read: tuple[str, ...] = ()
     chapters: int = 0
     messages: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    levels: list[dict[str, Any]] = field(default_factory=list)
+    json: Path | None = None
     published: Published | None = None
 
     @property
@@ -219,8 +224,10 @@ def _work_on(project: Project, fresh: bool = False) -> Iterator[None]:
 
 def _check(project: Project, report: Report, run: Run, print_folder: Path | None) -> None:
     _sphinx(project, "findings", report, run, print_folder=print_folder)
-    listed = json.loads((project.stage("findings") / FINDINGS_JSON).read_text(encoding="utf-8"))["findings"]
-    report.findings = [Finding(**finding) for finding in listed]
+    report.json = project.stage("findings") / FINDINGS_JSON
+    found = json.loads(report.json.read_text(encoding="utf-8"))
+    report.findings = [Finding(**finding) for finding in found["findings"]]
+    report.levels = found["levels"]
 
 
 def _publish(project: Project, *, packets: bool, site: bool) -> Published:

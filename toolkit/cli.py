@@ -23,7 +23,7 @@ from toolkit.press.cache import Cache
 from toolkit.project import Project
 from toolkit.sentences import own_fault
 from toolkit.terminal import Lines, Quiet, following
-from toolkit.words import amount, because, bytes_of
+from toolkit.words import amount, because, bytes_of, level_lines
 
 GOOD, BAD, WRONG_USE = 0, 1, 2
 
@@ -172,8 +172,9 @@ def cache_command(project: Project, prune: str | None, clear: bool) -> int:
 
 @commands.command("check")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
+@click.option("--levels", is_flag=True, help="End with a table of how hard each chapter is to read.")
 @click.pass_obj
-def check_command(project: Project, quiet: bool) -> int:
+def check_command(project: Project, quiet: bool, levels: bool) -> int:
     """All checks of the content, and of the site and the packets that were built."""
     follower = Quiet() if quiet else Lines(_err)
     report = check(project, follower.say)
@@ -184,6 +185,10 @@ def check_command(project: Project, quiet: bool) -> int:
     if not quiet:
         notices = len(report.findings) - len(errors)
         _out.print(f"{_count(len(errors), 'error')}, {_count(notices, 'notice')}")
+    for line in level_lines(report.levels) if levels else ():
+        _out.print(escape(line))
+    if report.json and not quiet:
+        _out.print(escape(f"All of this is in {os.path.relpath(report.json, project.root)} too."))
     return BAD if report.bad else GOOD
 
 

@@ -1,9 +1,10 @@
-"""Sizes and reasons in words."""
+"""Sizes, reasons and reading levels in words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from toolkit.press import Reason
 
@@ -62,3 +63,19 @@ def _cause(changed: Sequence[str], whose: str) -> str:
     words = [f"{whose} text" if name == "html" else _WORDS.get(name, name) for name in changed]
     listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
     return f"{listed} changed"
+
+
+def level_lines(levels: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the table of the reading *levels* of findings.json; what is above its limit says so."""
+    rows = [("chapter", "readers", "grade", "limit", "words", "")]
+    for level in levels:
+        above = "above" if level["grade"] > level["limit"] else ""
+        numbers = (f"{level['grade']:.1f}", f"{level['limit']:g}", f"{level['words']:,}")
+        rows.append((level["chapter"], f"{level['audience']}s", *numbers, above))
+    widths = [max(len(row[column]) for row in rows) for column in range(5)]
+    lines = []
+    for row in rows:
+        left = [cell.ljust(width) for cell, width in zip(row[:2], widths[:2], strict=True)]
+        right = [cell.rjust(width) for cell, width in zip(row[2:5], widths[2:], strict=True)]
+        lines.append("  ".join([*left, *right, row[5]]).rstrip())
+    return lines

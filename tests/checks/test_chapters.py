@@ -79,34 +79,6 @@ def test_unused_sources(kit: Callable[..., Any]) -> None:
     assert "1 of 2 sources" in found[0]["message"]
 
 
-@pytest.mark.parametrize(
-    ("matter", "strict", "level"),
-    [
-        (MATTER, True, "error"),
-        (MATTER, False, "notice"),
-        ("---\nreviewed: 2026-11-01\naudience: facilitator\n---\n", True, "notice"),
-        ("---\npacket: web-only\n---\n", True, "notice"),
-    ],
-)
-def test_reading_level(kit: Callable[..., Any], matter: str, strict: bool, level: str) -> None:
-    found = findings(kit, f"{matter}# A\n\n{HARD}\n", toolkit_strict=strict)
-    assert [(f["code"], f["level"]) for f in found] == [("reading-level", level)]
-    assert "Notwithstanding" in found[0]["message"]
-
-
-def test_text_for_facilitators_may_be_harder(kit: Callable[..., Any]) -> None:
-    text = f"{MATTER}# A\n\nThis is a plain text to read.\n\n:::{{facilitator}}\n{HARD}\n:::\n"
-    assert findings(kit, text, toolkit_strict=True) == []
-
-
-def test_easy_words(kit: Callable[..., Any]) -> None:
-    text = MATTER + "# A\n\nThe constitutionalization of biometrics was good.\n"
-    assert [f["code"] for f in findings(kit, text)] == ["reading-level"]
-    files = {"index.md": "# B\n\nThe constitutionalization of biometrics was good.\n"}
-    files["data/easy-words.txt"] = "# explained\nconstitutionalization\nbiometrics\n"
-    assert json.loads(kit(files).build("findings").text("findings.json"))["findings"] == []
-
-
 def test_code_notes_and_sources_are_not_measured(kit: Callable[..., Any]) -> None:
     text = f"{MATTER}# A\n\nThis is a plain text[^n] {{source}}`one`.\n\n```\n{HARD}\n```\n\n[^n]: {HARD}\n"
     assert findings(kit, text) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.checks.reading import main, measure, split_sentences, syllables
+from toolkit.checks.reading import main, measure, rules, split_sentences, syllables
 from toolkit.checks.reading_text import paragraphs_of_myst
 
 
@@ -62,3 +62,21 @@ def test_command_names_the_hardest_sentence(tmp_path: Path, capsys: pytest.Captu
     assert main([str(file)]) == 1
     assert "Intergovernmental" in capsys.readouterr().out
     assert main([]) == 2
+
+
+def test_command_asks_the_book_for_limit_and_easy_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = "limits:\n- {id: rights/*, participant: 3}\nwords:\n- {id: administration}\n"
+    for name, text in {
+        "docs/data/reading.yaml": data,
+        "docs/rights/door.md": "The officer may ask you to open it for him.\n",
+        "docs/law/door.md": "The administration may ask you to open it.\n",
+    }.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    assert rules(tmp_path / "docs/rights/door.md") == (3, {"administration", "administrations"})
+    assert main([str(tmp_path / "docs/rights/door.md")]) == 1
+    assert "above 3 (" in capsys.readouterr().out
+    assert main([str(tmp_path / "docs/law/door.md")]) == 0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
-from toolkit.checks.finding import Finding, as_json, as_text, exit_code
+from toolkit.checks.finding import Finding, as_text, exit_code
 from toolkit.config import settings
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from toolkit.checks.book import BookText
     from toolkit.checks.chapters import Book
+    from toolkit.checks.chapters.levels import Reading
 
 FINDINGS_JSON = "findings.json"
 logger = logging.getLogger(__name__)
@@ -60,13 +61,18 @@ class FindingsBuilder(StandaloneHTMLBuilder):
         return docname
 
     def write_documents(self, docnames: Set[str]) -> None:
-        """Run the checks, print the findings, and write them to findings.json."""
-        found = self.findings()
+        """Run the checks, print the findings, and write all that was found and measured to findings.json."""
+        from toolkit.checks.chapters.levels import readings
+        from toolkit.checks.report import report_json
+
+        book = self.book()
+        measured = list(readings(book))
+        found = self.findings(book, measured)
         text = as_text(found)
         if exit_code(found):
             self._app.statuscode = 1
         logger.info("\n%s", text)
-        (Path(self.outdir) / FINDINGS_JSON).write_text(as_json(found), encoding="utf-8")
+        (Path(self.outdir) / FINDINGS_JSON).write_text(report_json(book, found, measured), encoding="utf-8")
 
     def book(self) -> Book:
         """Return what the checks of the chapters need to know."""
@@ -82,15 +88,15 @@ class FindingsBuilder(StandaloneHTMLBuilder):
             release=os.environ.get("RELEASE") == "1",
         )
 
-    def findings(self) -> list[Finding]:
-        """Return the findings of all checks."""
+    def findings(self, book: Book, measured: list[Reading]) -> list[Finding]:
+        """Return the findings of all checks; *measured* is how hard the chapters are to read."""
         from toolkit.checks.book import BookText  # loads the PDF reader, which other builders do without
         from toolkit.checks.chapters import check_chapters
         from toolkit.checks.site import check_site
         from toolkit.checks.versions import check_versions
 
-        values, book = settings(self.config), self.book()
-        found = [*check_chapters(book), *check_versions(book)]
+        values = settings(self.config)
+        found = [*check_chapters(book, measured), *check_versions(book)]
         folder = Path(self.confdir) / values.print_folder if values.print_folder else None
         if folder is not None and (folder / "packets.json").is_file():
             found += check_packets(folder, BookText(self._app))

@@ -1,10 +1,9 @@
-"""A finding: one problem, with code, place and sentence; printed for people, as JSON for machines."""
+"""A finding: one problem, with code, place and sentence."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Literal
 
 Level = Literal["error", "notice"]
@@ -36,12 +35,6 @@ def as_text(findings: Iterable[Finding]) -> str:
     errors = sum(finding.level == "error" for finding in ordered)
     notices = len(ordered) - errors
     return "\n".join([*map(str, ordered), f"{errors} errors, {notices} notices"])
-
-
-def as_json(findings: Iterable[Finding]) -> str:
-    """Return the findings as ``{"findings": [...]}``, sorted, with a line break at the end."""
-    rows = [asdict(finding) for finding in sorted(set(findings))]
-    return json.dumps({"findings": rows}, indent=1, ensure_ascii=False) + "\n"
 
 
 def exit_code(findings: Iterable[Finding]) -> int:

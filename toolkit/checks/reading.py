@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.checks.reading_text import paragraphs_of_myst
+from toolkit.manifest import GRADE, read_library
 
 # Written as they stand in legal texts; they are left out, they are not plain language's fault.
 CITATIONS = re.compile(
@@ -114,19 +115,36 @@ def measure(paragraphs: Iterable[str], names: Iterable[str] = (), worst: int = 3
     return Level(_grade(words, len(found), plain, spoken), words, len(found), tuple(hardest))
 
 
+def rules(file: Path) -> tuple[float, frozenset[str]]:
+    """Return the limit of the chapter *file*, and the words that are easy in its book.
+
+    The book is the nearest folder above that holds ``data/reading.yaml``; without one, the default holds.
+    """
+    place = file.resolve()
+    folder = next((above for above in place.parents if (above / "data" / "reading.yaml").is_file()), None)
+    if folder is None:
+        return GRADE, frozenset()
+    library, _faults = read_library(folder / "data", folder, only=("reading",))
+    chapter = place.relative_to(folder).with_suffix("").as_posix()
+    return library.reading_limit(chapter, "participant"), library.easy_words()
+
+
 def main(arguments: Sequence[str]) -> int:
-    """Print the level of each MyST file named; 1 when one is above grade 8."""
+    """Print the level of each MyST file named; 1 when one is above its limit for participants."""
     if not arguments:
         print("usage: python -m toolkit.checks.reading FILE.md…", file=sys.stderr)
         return 2
     bad = 0
     for name in arguments:
-        level = measure(paragraphs_of_myst(Path(name).read_text(encoding="utf-8")))
+        limit, easy = rules(Path(name))
+        level = measure(paragraphs_of_myst(Path(name).read_text(encoding="utf-8")), easy)
         if level is None:
             print(f"{name}: no sentences")
             continue
-        bad += level.grade > 8
-        print(f"{name}: grade {level.grade:.1f} ({level.words} words, {level.sentences} sentences)")
+        above = level.grade > limit
+        bad += above
+        counts = f"{level.words} words, {level.sentences} sentences"
+        print(f"{name}: grade {level.grade:.1f}{f', above {limit:g}' if above else ''} ({counts})")
         for sentence in level.worst:
             print(f"    {sentence.grade:4.1f}  {sentence.text}")
     return int(bad > 0)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from toolkit.facts import LocalFact, LocalFacts
-from toolkit.manifest.editing import Coverage
+from toolkit.manifest.datafile import DataFile
+from toolkit.manifest.editing import GRADE, Coverage
 from toolkit.manifest.entries import (
     Authority,
     Entry,
@@ -15,7 +16,7 @@ from toolkit.manifest.entries import (
     Term,
 )
 from toolkit.manifest.kept import KeptFiles
-from toolkit.manifest.library import DataFile, Library, load_library, read_library
+from toolkit.manifest.library import Library, load_library, read_library
 from toolkit.manifest.local import load_local
 from toolkit.manifest.packets import AUDIENCES, Manifest, Packet, Site, load_packets, whole_book
 from toolkit.manifest.recalls import Names, Recall, Version, unknown_names
@@ -24,6 +25,7 @@ from toolkit.manifest.versions import Ledger, Print, State, keep_versions
 
 __all__ = [
     "AUDIENCES",
+    "GRADE",
     "Authority",
     "Coverage",
     "DataFile",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from toolkit.errors import Fault, near_miss
 
 if TYPE_CHECKING:
     from toolkit.manifest.editing import Coverage
+    from toolkit.manifest.entries import Entry
     from toolkit.manifest.library import Library
 
 
@@ -23,6 +25,24 @@ def check_between(library: Library, unread: Collection[str]) -> Iterator[Fault]:
             continue
         for message in _coverage(library, coverage, seen):
             yield Fault(coverage.file, coverage.line, f"entry '{coverage.id}': {message}")
+    for word in _collection(library, "reading/words", unread):
+        if message := _unexplained(library, word.id):
+            yield Fault(word.file, word.line, message)
+
+
+def _collection(library: Library, name: str, unread: Collection[str]) -> tuple[Entry, ...]:
+    known = name in library.collections() and name.partition("/")[0] not in unread
+    return library.collection(name) if known else ()
+
+
+def _unexplained(library: Library, word: str) -> str:
+    """Return what is wrong with calling *word* easy, or '': it must be in the name of a term."""
+    if not word:
+        return "this word has no id; write `- id: the-word`"
+    names = [f"{term.fields.get('en', '')} {term.fields.get('also', '')}" for term in library.terms.values()]
+    if any(re.search(rf"\b{re.escape(word)}s?\b", name, re.IGNORECASE) for name in names):
+        return ""
+    return f"the word '{word}' is in no term of glossary.yaml; explain it there, or delete it here"
 
 
 def _coverage(library: Library, coverage: Coverage, seen: dict[str, str]) -> Iterator[str]:

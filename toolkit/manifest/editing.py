@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
 
 from pydantic import Field
 
@@ -27,3 +28,21 @@ class Coverage(Entry):
     def wants(self, entry: Entry) -> bool:
         """Say whether chapters have to state *entry*: it is certain, and not left out on purpose."""
         return entry.certain and entry.id not in self.left_out
+
+
+GRADE = 8.0
+"""School years that a text may ask of its readers (Flesch-Kincaid) where reading.yaml says nothing else."""
+
+
+class ReadingLimit(Entry):
+    """How hard chapters may be: *id* is the path of one, or a pattern such as ``rights/*``."""
+
+    id: Text = Field(examples=["rights/*"])
+    participant: float | None = Field(default=None, examples=["6"])
+    facilitator: float | None = Field(default=None, examples=["8"])
+
+
+def limit_of(limits: Iterable[ReadingLimit], chapter: str, audience: str) -> float:
+    """Return the limit of *chapter* for *audience*: that of the last entry which fits, or :data:`GRADE`."""
+    fitting = [getattr(limit, audience) for limit in limits if fnmatchcase(chapter, limit.id)]
+    return next((found for found in reversed(fitting) if found is not None), GRADE)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from toolkit.errors import Fault, ToolkitError, near_miss
 from toolkit.facts import LocalFacts
 from toolkit.manifest.between import check_between
 from toolkit.manifest.crosscheck import check_sources
-from toolkit.manifest.editing import Coverage
+from toolkit.manifest.datafile import MAIN, DataFile, data_file
+from toolkit.manifest.editing import Coverage, ReadingLimit, limit_of
 from toolkit.manifest.entries import (
     Authority,
     Entry,
@@ -25,39 +26,13 @@ from toolkit.manifest.entries import (
 )
 from toolkit.manifest.local import read_local
 from toolkit.manifest.recalls import Recall, Version
-from toolkit.manifest.schema import check, given, key_of
-from toolkit.manifest.tilemaps import LIST, STEM, TileMap, check_tiles
-from toolkit.manifest.yamlfile import Place, Read, YamlFile, read_yaml
+from toolkit.manifest.tilemaps import STEM, TileMap, check_tiles
+from toolkit.manifest.yamlfile import Read, YamlFile, read_yaml
 
 LOCAL = "local"
 """The data file of local facts has a form of its own."""
 
-MAIN: dict[str, tuple[str, type[Entry]]] = {
-    "sources": ("sources", Source),
-    "memos": ("memos", Memo),
-    "jurisdictions": ("jurisdictions", Jurisdiction),
-    "timeline": ("events", Event),
-    "authorities": ("authorities", Authority),
-    "statistics": ("statistics", Statistic),
-    "glossary": ("terms", Term),
-    "recalls": ("recalls", Recall),
-    "versions": ("versions", Version),
-    "coverage": ("lists", Coverage),
-    STEM: (LIST, TileMap),
-}
-"""The main list of each data file that has typed entries, and their model."""
-
 Model = TypeVar("Model", bound=Entry)
-
-
-@dataclass(frozen=True)
-class DataFile:
-    """One data file: *data* is all it says, *collections* are its lists of entries by key."""
-
-    stem: str
-    name: str
-    data: Mapping[str, Any]
-    collections: Mapping[str, tuple[Entry, ...]]
 
 
 @dataclass(frozen=True)
@@ -126,6 +101,15 @@ class Library:
     def tile_maps(self) -> Mapping[str, TileMap]:
         """Maps of tiles by id."""
         return self._typed(STEM, TileMap)
+
+    def reading_limit(self, chapter: str, audience: str) -> float:
+        """Return the school years that *chapter* may ask of *audience*."""
+        return limit_of(self._typed("reading", ReadingLimit).values(), chapter, audience)
+
+    def easy_words(self) -> frozenset[str]:
+        """Return the words that chapters explain, each also with an s; they do not count as hard."""
+        words = self.files["reading"].collections.get("words", ()) if "reading" in self.files else ()
+        return frozenset(form for word in words for form in (word.id, f"{word.id}s"))
 
     def _typed(self, stem: str, model: type[Model]) -> Mapping[str, Model]:
         if stem not in self.files:
@@ -199,17 +183,21 @@ def load_library(folder: Path, root: Path) -> Library:
     return library
 
 
-def read_library(folder: Path, root: Path, read_file: Read = read_yaml) -> tuple[Library, tuple[Fault, ...]]:
+def read_library(
+    folder: Path, root: Path, read_file: Read = read_yaml, only: Collection[str] = ()
+) -> tuple[Library, tuple[Fault, ...]]:
     """Read *folder* and return what is good, and every fault; never raises for a fault of a file.
 
     A folder without any file of ours (:data:`MAIN`, local facts) belongs to something else: what can be
-    read there is offered, and nothing is reported.
+    read there is offered, and nothing is reported.  With *only*, no other files are read.
     """
     files: dict[str, DataFile] = {}
     read: list[YamlFile] = []
     faults: list[Fault] = []
     local = LocalFacts()
     for path in sorted(folder.glob("*.yaml")):
+        if only and path.stem not in only:
+            continue
         if path.stem == LOCAL:
             local, found = read_local(path, root, read_file)
             faults += found
@@ -227,7 +215,7 @@ def read_library(folder: Path, root: Path, read_file: Read = read_yaml) -> tuple
             )
             continue
         read.append(yaml)
-        files[path.stem] = _data_file(path.stem, yaml, faults)
+        files[path.stem] = data_file(path.stem, yaml, faults)
         faults += check_tiles(yaml) if path.stem == STEM else ()
     library = Library(files, local)
     for yaml in read:
@@ -235,65 +223,3 @@ def read_library(folder: Path, root: Path, read_file: Read = read_yaml) -> tuple
     faults += check_between(library, {Path(fault.file).stem for fault in faults})
     ours = any((folder / f"{stem}.yaml").exists() for stem in (*MAIN, LOCAL))
     return library, tuple(sorted(set(faults))) if ours else ()
-
-
-def _data_file(stem: str, yaml: YamlFile, faults: list[Fault]) -> DataFile:
-    main, model = MAIN.get(stem, ("", Entry))
-    if main and main not in yaml.data:
-        hint = near_miss(main, yaml.data) or f"; put the entries below a line `{main}:`"
-        message = f"the list '{main}' is missing{hint}"
-        faults.append(yaml.fault((), message))
-    collections = {}
-    first: dict[str, int] = {}
-    for key, items in yaml.data.items():
-        if key == main and not isinstance(items, tuple):
-            faults.append(
-                yaml.fault(
-                    (key,), f"'{key}' must be a list, not {given(items)}; begin each entry with `- id:`"
-                )
-            )
-        if isinstance(items, tuple) and (key == main or any(isinstance(item, dict) for item in items)):
-            name = stem if key in (main, stem) else f"{stem}/{key}"
-            entries = [
-                _entry(model if key == main else Entry, item, yaml, (key, number), name, first, faults)
-                for number, item in enumerate(items)
-            ]
-            collections[key] = tuple(entry for entry in entries if entry is not None)
-    return DataFile(stem, yaml.name, yaml.data, collections)
-
-
-def _entry(
-    model: type[Entry],
-    data: Any,
-    yaml: YamlFile,
-    place: Place,
-    collection: str,
-    first: dict[str, int],
-    faults: list[Fault],
-) -> Entry | None:
-    """Return one checked entry; *first* holds the lines of the ids seen in this file."""
-    id = data.get("id") if isinstance(data, dict) else None
-    what = f"entry '{id}'" if isinstance(id, str) else f"entry {int(place[-1]) + 1} of '{place[0]}'"
-    entry, found = check(model, data, yaml, place, what)
-    faults += found
-    if isinstance(id, str):
-        if id in first:
-            message = f"{what}: this id is taken in line {first[id]}; give every entry of a file its own"
-            faults.append(yaml.fault((*place, "id"), message))
-        first.setdefault(id, yaml.line(*place, "id"))
-    if isinstance(data, dict):
-        faults += _mistyped(model, data, yaml, place, what)
-    if entry is not None:
-        entry.placed(data, yaml.name, yaml.line(*place), collection)
-    return entry
-
-
-def _mistyped(
-    model: type[Entry], data: dict[str, Any], yaml: YamlFile, place: Place, what: str
-) -> Iterator[Fault]:
-    """Yield keys that are free to stand there, but are nearly a known key that is not there."""
-    known = [key_of(model, name) for name in model.model_fields]
-    absent = [key for key in known if key not in data]
-    for key in data:
-        if key not in known and (hint := near_miss(key, absent, cutoff=0.85)):
-            yield yaml.fault((*place, key), f"{what}: unknown key '{key}'{hint}")

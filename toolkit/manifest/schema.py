@@ -14,6 +14,7 @@ from toolkit.manifest.yamlfile import Place, YamlFile
 _KINDS = {
     "string_type": "text",
     "int_type": "a whole number",
+    "float_type": "a number",
     "tuple_type": "a list",
     "dict_type": "a block of `key: value` lines",
     "model_type": "a block of `key: value` lines",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from toolkit.checks.chapters.facts import check_facts, check_uncited
 from toolkit.checks.chapters.known import Book as Book
-from toolkit.checks.chapters.levels import check_reading
+from toolkit.checks.chapters.levels import Reading, check_reading
 from toolkit.checks.chapters.reviews import check_reviews
 from toolkit.checks.chapters.sources import check_sources
 from toolkit.checks.chapters.unsourced import check_statements
@@ -12,8 +12,8 @@ from toolkit.checks.chapters.unsure import check_unsure
 from toolkit.checks.finding import Finding
 
 
-def check_chapters(book: Book) -> list[Finding]:
-    """Return every finding about the chapters."""
+def check_chapters(book: Book, measured: list[Reading]) -> list[Finding]:
+    """Return every finding about the chapters; *measured* is how hard each is to read."""
     return [
         *check_reviews(book),
         *check_unsure(book),
@@ -21,5 +21,5 @@ def check_chapters(book: Book) -> list[Finding]:
         *check_statements(book),
         *check_facts(book),
         *check_uncited(book),
-        *check_reading(book),
+        *check_reading(book, measured),
     ]

@@ -8,6 +8,7 @@ from docutils import nodes
 
 NOT_READ = (nodes.literal_block, nodes.raw, nodes.comment, nodes.math_block, nodes.footnote, nodes.citation)
 NOT_READ_CLASSES = {
+    "generated",
     "sources",
     "record",
     "session-plan",
