@@ -79,6 +79,26 @@ def test_unused_sources(kit: Callable[..., Any]) -> None:
     assert "1 of 2 sources" in found[0]["message"]
 
 
+def test_each_unused_source_of_ours_has_a_reason(kit: Callable[..., Any]) -> None:
+    files = {"index.md": MATTER + "# Book\n\nText {source}`one`.\n", "data/sources.yaml": SOURCES}
+
+    def found() -> list[tuple[str, int, str, str]]:
+        listed = json.loads(kit(files).build("findings", toolkit_strict=True).text("findings.json"))[
+            "findings"
+        ]
+        return [
+            (f["file"], f["line"], f["level"], f["message"]) for f in listed if f["code"].startswith("source")
+        ]
+
+    says = "the source 'two' is cited nowhere; cite it, or say why in unused-sources.yaml"
+    assert found() == [("data/sources.yaml", 5, "error", says)]
+    files["data/unused-sources.yaml"] = "unused:\n- id: two\n  reason: Only its opening was read.\n"
+    assert found() == []
+    files["data/unused-sources.yaml"] += "- id: one\n  reason: Not needed.\n"
+    says = "the source 'one' is cited in index; delete it from this list"
+    assert found() == [("data/unused-sources.yaml", 4, "error", says)]
+
+
 def test_code_notes_and_sources_are_not_measured(kit: Callable[..., Any]) -> None:
     text = f"{MATTER}# A\n\nThis is a plain text[^n] {{source}}`one`.\n\n```\n{HARD}\n```\n\n[^n]: {HARD}\n"
     assert findings(kit, text) == []

@@ -24,6 +24,7 @@ FILES = {
         "events:\n- {id: t1, date: '2010', event: It began., sources: [one], confidence: A}\n"
         "- {id: t2, date: '2011', event: It ended., sources: [two], confidence: C}\n"
     ),
+    "data/unused-sources.yaml": "unused:\n- {id: two, reason: Only its opening was read.}\n",
     "data/coverage.yaml": "lists:\n- {id: timeline, left_out: {t2: Nobody knows.}}\n",
 }
 
@@ -53,11 +54,14 @@ def test_counts(report: dict[str, Any]) -> None:
     assert report["version"] == 1
     assert report["counts"]["codes"] == {code: codes.count(code) for code in sorted(set(codes))}
     assert report["counts"]["levels"] == {"error": 0, "notice": len(codes)}
-    assert {"verify", "review-overdue", "review-due", "source-unused"} <= set(codes)
+    assert {"verify", "review-overdue", "review-due"} <= set(codes)
 
 
 def test_sources_of_pages_that_are_not_printed_do_not_count(report: dict[str, Any]) -> None:
-    assert report["sources"] == {"used": ["one"], "unused": ["two"]}
+    assert report["sources"] == {
+        "used": [{"id": "one", "chapters": ["a"]}],
+        "unused": [{"id": "two", "reason": "Only its opening was read."}],
+    }
 
 
 def test_reviews_come_with_the_most_urgent_first(report: dict[str, Any]) -> None:

@@ -58,11 +58,11 @@ def _level(reading: Reading) -> dict[str, Any]:
 
 
 def _sources(book: Book) -> dict[str, Any]:
-    used = used_sources(book)
-    known = data_of(book.env).library.sources
+    used, library = used_sources(book), data_of(book.env).library
+    reasons = {id: entry.reason for id, entry in library.unused.items()}
     return {
-        "used": [id for id in known if id in used],
-        "unused": [id for id in known if id not in used],
+        "used": [{"id": id, "chapters": used[id]} for id in library.sources if id in used],
+        "unused": [{"id": id, "reason": reasons.get(id)} for id in library.sources if id not in used],
     }
 
 

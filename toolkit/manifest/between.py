@@ -25,6 +25,9 @@ def check_between(library: Library, unread: Collection[str]) -> Iterator[Fault]:
             continue
         for message in _coverage(library, coverage, seen):
             yield Fault(coverage.file, coverage.line, f"entry '{coverage.id}': {message}")
+    for unused in () if "sources" in unread else library.unused.values():
+        if unused.id not in library.sources:
+            yield Fault(unused.file, unused.line, library.unknown_source(unused.id))
     for word in _collection(library, "reading/words", unread):
         if message := _unexplained(library, word.id):
             yield Fault(word.file, word.line, message)

@@ -30,6 +30,13 @@ class Coverage(Entry):
         return entry.certain and entry.id not in self.left_out
 
 
+class UnusedSource(Entry):
+    """A source (*id*) that no chapter cites, and why."""
+
+    id: Text = Field(examples=["some-source"])
+    reason: Text = Field(examples=["Only its opening was read."])
+
+
 GRADE = 8.0
 """School years that a text may ask of its readers (Flesch-Kincaid) where reading.yaml says nothing else."""
 

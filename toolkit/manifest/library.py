@@ -13,7 +13,7 @@ from toolkit.facts import LocalFacts
 from toolkit.manifest.between import check_between
 from toolkit.manifest.crosscheck import check_sources
 from toolkit.manifest.datafile import MAIN, DataFile, data_file
-from toolkit.manifest.editing import Coverage, ReadingLimit, limit_of
+from toolkit.manifest.editing import Coverage, ReadingLimit, UnusedSource, limit_of
 from toolkit.manifest.entries import (
     Authority,
     Entry,
@@ -101,6 +101,11 @@ class Library:
     def tile_maps(self) -> Mapping[str, TileMap]:
         """Maps of tiles by id."""
         return self._typed(STEM, TileMap)
+
+    @cached_property
+    def unused(self) -> Mapping[str, UnusedSource]:
+        """The sources that no chapter cites on purpose, by id."""
+        return self._typed("unused-sources", UnusedSource)
 
     def reading_limit(self, chapter: str, audience: str) -> float:
         """Return the school years that *chapter* may ask of *audience*."""
