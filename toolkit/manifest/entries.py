@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any
@@ -183,6 +184,19 @@ class Statistic(_Sourced):
 
 
 class Term(_Sourced):
-    """A word and its meaning; translations stand in ``fields`` under their language."""
+    """A word and its meaning; translations stand in ``fields`` under their language.
 
+    With *explain*, chapters say what it means where they first use it.  *words* are how it stands in a
+    text; without them, that is its English name, without what is in brackets.
+    """
+
+    en: str = Field(default="", examples=["Detainer"])
     definition: Text = Field(examples=["What it means"])
+    explain: bool = Field(default=False, examples=["true"])
+    words: tuple[Text, ...] = Field(default=(), examples=["[detainer]"])
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The words by which a text names it."""
+        names = re.sub(r"\s*\([^()]*\)\s*", " ", self.en).split(" / ")
+        return self.words or tuple(name.strip() for name in names if name.strip())

@@ -7,6 +7,7 @@ from toolkit.checks.chapters.known import Book as Book
 from toolkit.checks.chapters.levels import Reading, check_reading
 from toolkit.checks.chapters.reviews import check_reviews
 from toolkit.checks.chapters.sources import check_sources
+from toolkit.checks.chapters.terms import check_terms
 from toolkit.checks.chapters.unsourced import check_statements
 from toolkit.checks.chapters.unsure import check_unsure
 from toolkit.checks.finding import Finding
@@ -22,4 +23,5 @@ def check_chapters(book: Book, measured: list[Reading]) -> list[Finding]:
         *check_facts(book),
         *check_uncited(book),
         *check_reading(book, measured),
+        *check_terms(book),
     ]
