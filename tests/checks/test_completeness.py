@@ -61,6 +61,13 @@ def test_a_paragraph_may_go_over_the_page_with_footnotes_between() -> None:
     assert found([first, "on until."], whole) == [False]
 
 
+def test_a_page_may_end_behind_the_mark_that_ends_a_sentence() -> None:
+    whole = block("Most had a conviction ", "[11]", ". The share rose from one year to the next ", "[12]", ".")
+    first, second = "Most had a conviction [11] . • • •", "The share rose from one year to the next [12] ."
+    assert found([first, second], whole) == [True]
+    assert found([first, second.replace("rose", "fell")], whole) == [False]
+
+
 def test_right_to_left_words_in_any_order() -> None:
     assert found(["Hebrew: לשתוק זכות לך יש."], block("Hebrew: יש לך זכות לשתוק.")) == [True]
     assert found(["Hebrew: לשתוק זכות לך."], block("Hebrew: יש לך זכות לשתוק.")) == [False]

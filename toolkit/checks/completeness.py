@@ -34,6 +34,7 @@ SIZES = (1_000_000, 60, 25, 8)
 """Blocks take their places from the longest to the shortest: the longer, the surer its place."""
 LONG = 20
 """A part that is shorter must be whole words."""
+_ENDING = re.compile(r"^([.,;:!?)\]”’»…]+)(?=.)")
 LEAST = 6
 """A half of a block on one page has at least so many letters."""
 
@@ -93,7 +94,7 @@ class Finder:
 
     def missing(self, blocks: Sequence[Block]) -> list[Block]:
         """Return the *blocks* that are nowhere; long ones take their place first, short ones then."""
-        parts = [[part for part in map(_normal_part, block.parts) if part] for block in blocks]
+        parts = [_normal_parts(block.parts) for block in blocks]
         lengths = [sum(map(len, wanted)) for wanted in parts]
         found: dict[int, int] = {}
         lost = set()
@@ -252,6 +253,13 @@ def _cost(spans: Spans, cursor: int) -> int:
     """Say how far *spans* are from *cursor* and, counted twice, from each other."""
     between = sum(abs(after[0] - before[1]) for before, after in pairwise(spans))
     return abs(spans[0][0] - cursor) + 2 * between
+
+
+def _normal_parts(parts: Sequence[str]) -> list[str]:
+    """Return the normal form of *parts*; the mark that ends a sentence stands for itself, since the page may
+    end behind it."""
+    normalized = [part for part in map(_normal_part, parts) if part]
+    return [piece for part in normalized for piece in _ENDING.split(part, maxsplit=1) if piece]
 
 
 def _normal_part(part: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from toolkit.errors import Fault, near_miss
-from toolkit.manifest.editing import Coverage, ReadingLimit, UnusedSource
+from toolkit.manifest.editing import Coverage, PlainWord, ReadingLimit, UnusedSource
 from toolkit.manifest.entries import (
     Authority,
     Entry,
@@ -36,6 +36,7 @@ MAIN: dict[str, tuple[str, type[Entry]]] = {
     "coverage": ("lists", Coverage),
     "reading": ("limits", ReadingLimit),
     "unused-sources": ("unused", UnusedSource),
+    "plain-words": ("swaps", PlainWord),
     STEM: (LIST, TileMap),
 }
 """The main list of each data file that has typed entries, and their model."""

@@ -37,6 +37,13 @@ class UnusedSource(Entry):
     reason: Text = Field(examples=["Only its opening was read."])
 
 
+class PlainWord(Entry):
+    """A word or phrase (*id*) that most readers find hard, and what to write instead (*use*)."""
+
+    id: Text = Field(examples=["utilize"])
+    use: Text = Field(examples=["use"])
+
+
 GRADE = 8.0
 """School years that a text may ask of its readers (Flesch-Kincaid) where reading.yaml says nothing else."""
 

@@ -13,7 +13,7 @@ from toolkit.facts import LocalFacts
 from toolkit.manifest.between import check_between
 from toolkit.manifest.crosscheck import check_sources
 from toolkit.manifest.datafile import MAIN, DataFile, data_file
-from toolkit.manifest.editing import Coverage, ReadingLimit, UnusedSource, limit_of
+from toolkit.manifest.editing import Coverage, PlainWord, ReadingLimit, UnusedSource, limit_of
 from toolkit.manifest.entries import (
     Authority,
     Entry,
@@ -106,6 +106,11 @@ class Library:
     def unused(self) -> Mapping[str, UnusedSource]:
         """The sources that no chapter cites on purpose, by id."""
         return self._typed("unused-sources", UnusedSource)
+
+    @cached_property
+    def plain_words(self) -> Mapping[str, PlainWord]:
+        """What to write instead of hard words, by the hard word."""
+        return self._typed("plain-words", PlainWord)
 
     def reading_limit(self, chapter: str, audience: str) -> float:
         """Return the school years that *chapter* may ask of *audience*."""

@@ -7,9 +7,11 @@ from toolkit.checks.chapters.known import Book as Book
 from toolkit.checks.chapters.levels import Reading, check_reading
 from toolkit.checks.chapters.reviews import check_reviews
 from toolkit.checks.chapters.sources import check_sources
+from toolkit.checks.chapters.spelling import check_spelling
 from toolkit.checks.chapters.terms import check_terms
 from toolkit.checks.chapters.unsourced import check_statements
 from toolkit.checks.chapters.unsure import check_unsure
+from toolkit.checks.chapters.words import check_plain_words
 from toolkit.checks.finding import Finding
 
 
@@ -24,4 +26,6 @@ def check_chapters(book: Book, measured: list[Reading]) -> list[Finding]:
         *check_uncited(book),
         *check_reading(book, measured),
         *check_terms(book),
+        *check_plain_words(book),
+        *check_spelling(book),
     ]
