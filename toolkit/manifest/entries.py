@@ -190,10 +190,10 @@ class Term(_Sourced):
     text; without them, that is its English name, without what is in brackets.
     """
 
-    en: str = Field(default="", examples=["Detainer"])
+    en: str = Field(default="", examples=["Easement"])
     definition: Text = Field(examples=["What it means"])
     explain: bool = Field(default=False, examples=["true"])
-    words: tuple[Text, ...] = Field(default=(), examples=["[detainer]"])
+    words: tuple[Text, ...] = Field(default=(), examples=["[easement]"])
 
     @property
     def forms(self) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from toolkit.data import data_of
 from toolkit.nodes import FACILITATOR, PARTICIPANT, keep_audience
 
 EXPLAINS = (
-    # A detainer is a form …; booking means …; probable cause. That means …; a raid it was not. It was …
+    # A lien is a claim …; zoning means …; an easement. That means …; it was not an order. It was …
     r"<T>,?\s(?:is|are|was|were)\s(?:an?|the|its|their|what|when|how|where|to|one|often|such|short|signed|called|\w+[’']s)\b",
     r"<T>[,.]?\s(?:That\s|This\s|It\s)?(?:means?|asks?|lets?|says?|stands\sfor|comes\sfrom|works\s(?:by|for))\b",
     r"<T>,\s[^,.]{1,30},\s(?:is|means)\b",
@@ -25,18 +25,18 @@ EXPLAINS = (
     r"<T>\.\s(?:(?:That|This|It)\s(?:is|was)|Under\s(?:one|it)|With\s(?:one|it)|The\s(?:[A-Z]\w+\s){2})",
     r"\bWhat\s(?:an?\s)?<T>\s(?:is|means)\b",
     r"\bWith\s(?:an?\s)<T>,",
-    # a detainer (a form of ICE's) …; Homeland Security (DHS)
+    # a lien (a claim on a house) …; the Land Office (LO)
     r"<T>\s?\([^)]{6,}\)",
     r"\([^()]*<T>\)",
-    # a detainer, a form …; opt out: not to take part; DHS, or …; "sanctuary" places, which …
+    # a lien, a claim …; to abstain: not to vote; the LO, or …; "fast track" cases, which …
     r"<T>(?:\s\w+)?[,–—]\s?(?:or\s|also\s|called\s)*(?:an?|the|its|which|where|who|that\sis|meaning|when|\w+[’']s)\b",
     r"<T>:\s[a-z]",
-    # a form that is called a detainer; the agency, ICE, …; its program Secure Communities sent …
+    # a claim that is called a lien; the agency, the LO, …; its program Fast Track sent …
     r"\b(?:called?|calls|names?|named|known\sas|terms?|words?|means?|meaning|or)\s(?:it\s|this\s)?(?:an?\s|the\s)?<T>",
     r"\b(?:agency|department|program|form|paper|rule|law|office|order)\b[^.;:?!]{0,60},\s(?:an?\s|the\s)?<T>",
     r"\b(?:agency|program|form)\s<T>",
     r"\b(?:This|That|It|They|These)\s(?:is|are|was)\s(?:called\s|the\s|an?\s)*<T>",
-    # a term of a definition list, the first cell of a row; **Booking.** at the beginning of an item
+    # a term of a definition list, the first cell of a row; **Zoning.** at the beginning of an item
     r"^(?:An?\s|The\s)?<T>(?:$|[.:]\s)",
 )
 """Ways to say what a word means; ``<T>`` stands for the word, perhaps between quotation marks."""

@@ -30,7 +30,7 @@ DATE = re.compile(
       | \b{_MONTH}(?:\sof)?,?\s{_YEAR}\b
       | \b{_WHEN}\s(?:the\s\w+\s(?:of\s)?)?(?:mid-)?{_YEAR}\b            # in 2014; not: the memo of 2014
       | (?:^|\|\s){_YEAR}\b                                     # 2014: … first in an item or a cell
-      | ^[^.:|]{{0,40}},\s{_YEAR}[.:]                           # California, 2019.
+      | ^[^.:|]{{0,40}},\s{_YEAR}[.:]                           # Springfield, 2019.
     """,
     re.VERBOSE,
 )
