@@ -62,7 +62,9 @@ def test_a_paragraph_may_go_over_the_page_with_footnotes_between() -> None:
 
 
 def test_a_page_may_end_behind_the_mark_that_ends_a_sentence() -> None:
-    whole = block("Most had a conviction ", "[11]", ". The share rose from one year to the next ", "[12]", ".")
+    whole = block(
+        "Most had a conviction ", "[11]", ". The share rose from one year to the next ", "[12]", "."
+    )
     first, second = "Most had a conviction [11] . • • •", "The share rose from one year to the next [12] ."
     assert found([first, second], whole) == [True]
     assert found([first, second.replace("rose", "fell")], whole) == [False]

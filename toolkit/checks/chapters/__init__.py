@@ -10,7 +10,7 @@ from toolkit.checks.chapters.sources import check_sources
 from toolkit.checks.chapters.spelling import check_spelling
 from toolkit.checks.chapters.terms import check_terms
 from toolkit.checks.chapters.unsourced import check_statements
-from toolkit.checks.chapters.unsure import check_unsure
+from toolkit.checks.chapters.unsure import check_marks, check_unsure
 from toolkit.checks.chapters.words import check_plain_words
 from toolkit.checks.finding import Finding
 
@@ -20,6 +20,7 @@ def check_chapters(book: Book, measured: list[Reading]) -> list[Finding]:
     return [
         *check_reviews(book),
         *check_unsure(book),
+        *check_marks(book),
         *check_sources(book),
         *check_statements(book),
         *check_facts(book),
