@@ -18,6 +18,7 @@ from weasyprint.layout import layout_document
 from weasyprint.pdf.metadata import DocumentMetadata
 
 from toolkit.press import slots
+from toolkit.press.engine import lines  # noqa: F401  (puts itself in its place)
 from toolkit.press.engine.fetch import Fetcher
 from toolkit.press.engine.log import Log
 from toolkit.press.engine.sheets import style_sheet
