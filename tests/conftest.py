@@ -146,3 +146,8 @@ def kit(tmp_path: Path) -> Callable[..., Kit]:
         return result
 
     return make
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what takes minutes begin first, so that no process works alone at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)

@@ -19,7 +19,7 @@ BUILT = ROOT / "build" / "base"
 ELSEWHERE = {"PYTHONHASHSEED": "4242", "LANG": "C", "LC_ALL": "C", "TZ": "Pacific/Kiritimati"}
 """Another hash seed, locale and time zone, in which it is another day for 14 hours of every day."""
 
-pytestmark = pytest.mark.built
+pytestmark = [pytest.mark.built, pytest.mark.long, pytest.mark.xdist_group("book")]
 
 
 def project(folder: Path) -> Path:
