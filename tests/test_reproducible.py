@@ -46,7 +46,7 @@ def build(folder: Path) -> list[str]:
 
 
 def book_elsewhere(folder: Path) -> Path:
-    """Return a copy of the project, built from nothing, in a folder with another name and other file times."""
+    """Return a copy of the project, built from nothing, in a folder with another name and file times."""
     folder = project(folder / "a longer name" / "book")
     for path in folder.rglob("*"):
         os.utime(path, (1_700_000_000, 1_700_000_000))
