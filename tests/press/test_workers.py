@@ -263,7 +263,7 @@ def test_a_foreign_executor_that_breaks_is_told() -> None:
 
 
 START = """
-import sys, time
+import signal, sys, time
 from toolkit.press.workers import local, run
 
 def hang(name):
@@ -271,6 +271,8 @@ def hang(name):
     time.sleep(1000)
 
 if __name__ == "__main__":
+    # A shell has its background jobs ignore interrupts, and these tests may run in one.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     executor = local(2, int)
     {call}
 """
