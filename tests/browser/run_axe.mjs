@@ -8,13 +8,11 @@
 // reported.  Prints JSON {pages, looks, findings: [{page, look, rule, sentence, html}]}; 1 when there are findings.
 import fs from 'node:fs';
 import http from 'node:http';
-import os from 'node:os';
 import path from 'node:path';
 import { createRequire } from 'node:module';
+import { executable, open } from './browser.mjs';
 
-const load = createRequire(import.meta.url);
-const { chromium } = load('playwright-core');
-const axe = fs.readFileSync(load.resolve('axe-core/axe.min.js'), 'utf8');
+const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const LOOKS = [
@@ -28,11 +26,6 @@ const TYPES = {
   '.json': 'application/json', '.svg': 'image/svg+xml', '.png': 'image/png', '.jpg': 'image/jpeg',
   '.webp': 'image/webp', '.woff2': 'font/woff2', '.ttf': 'font/ttf', '.pdf': 'application/pdf', '.txt': 'text/plain',
 };
-const BROWSERS = [
-  process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-];
 
 const served = process.argv[2]?.startsWith('http://') ? process.argv[2] : '';
 const root = path.resolve(process.argv[2] ?? '.');
@@ -88,8 +81,7 @@ async function overflow(page, width) {
   if (surplus > 0) report('reflow', `the page is ${surplus} pixels wider than a screen of ${width}`);
 }
 
-const browser = BROWSERS.find((candidate) => candidate && fs.existsSync(candidate));
-if (!browser) {
+if (!executable()) {
   console.error('no Chromium found; install it, or name it in CHROMIUM');
   process.exit(2);
 }
@@ -100,12 +92,7 @@ if (!pages.length) {
 }
 const server = served ? null : await serve();
 const base = served || `http://127.0.0.1:${server.address().port}/`;
-const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'axe-'));
-const context = await chromium.launchPersistentContext(profile, {
-  executablePath: browser, headless: true, viewport: { width: 1280, height: 800 },
-  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync'],
-});
+const { context, close } = await open({ viewport: { width: 1280, height: 800 } });
 await context.route('**/*', (route) => {
   const address = route.request().url();
   if (address.startsWith(base) || /^(data|blob):/.test(address)) return route.continue();
@@ -125,8 +112,7 @@ for (const name of pages) {
   await page.setViewportSize({ width: 320, height: 800 });
   await overflow(page, 320);
 }
-await context.close();
+await close();
 server?.close();
-fs.rmSync(profile, { recursive: true, force: true });
 console.log(JSON.stringify({ pages: pages.length, looks: LOOKS.length, findings }, null, 1));
 process.exit(findings.length ? 1 : 0);

@@ -3,25 +3,9 @@
 //   node tests/browser/see_preview.mjs http://127.0.0.1:8000/preview/book
 //
 // Prints two lines of JSON: {changed: ids of marked pages, wrong: messages, seen: the page at the top third}.
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { createRequire } from 'node:module';
+import { open } from './browser.mjs';
 
-const { chromium } = createRequire(import.meta.url)('playwright-core');
-const BROWSERS = [
-  process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-];
-
-const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'preview-'));
-const context = await chromium.launchPersistentContext(profile, {
-  executablePath: BROWSERS.find((candidate) => candidate && fs.existsSync(candidate)),
-  headless: true, viewport: { width: 400, height: 700 }, reducedMotion: 'reduce',
-  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync'],
-});
+const { context, close } = await open({ viewport: { width: 400, height: 700 }, reducedMotion: 'reduce' });
 const page = await context.newPage();
 const look = async () => {
   await page.waitForTimeout(300);
@@ -36,5 +20,4 @@ await page.goto(process.argv[2], { waitUntil: 'load' });
 await look();
 await page.waitForFunction(() => !document.querySelector('#messages li'), null, { timeout: 20000 });
 await look();
-await context.close();
-fs.rmSync(profile, { recursive: true, force: true });
+await close();
