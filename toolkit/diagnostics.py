@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.util import logging
@@ -58,6 +60,14 @@ class Code(Enum):
     """A citation names no entry of data/sources.yaml."""
     UNKNOWN_FACT = "unknown-fact"
     """A ``{{ name }}`` is no local fact."""
+
+
+def front_matter_line(path: Path, key: str) -> int:
+    """Return the line of *key* at the top of the chapter in the file *path*, or 1."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if re.match(rf"['\"]?{re.escape(key)}['\"]?\s*:", line):
+            return number
+    return 1
 
 
 def warn(code: Code, message: str, location: nodes.Node | str | tuple[str, int] | None) -> None:

@@ -15,7 +15,7 @@ from sphinx.locale import get_translation
 
 from toolkit.config import settings, today
 from toolkit.data import FACTS, data_of
-from toolkit.facts import Blank, fill_target, names
+from toolkit.facts import Blank, day_of, fill_target, names
 from toolkit.facts.format import format_day
 from toolkit.manifest import Ledger, Print
 from toolkit.nodes import AUDIENCES, FACILITATOR, keeps
@@ -208,13 +208,11 @@ def _sentence(text: str) -> str:
 
 def overdue(matter: Mapping[str, object]) -> datetime.date | None:
     """Return the day by which a chapter with the front *matter* was to be reviewed, if that is past."""
-    due, now = _iso(matter.get("review-by")), today()
-    return datetime.date.fromisoformat(due) if due and now and due < now else None
+    due, now = day_of(matter.get("review-by")), today()
+    return due if due is not None and now and due.isoformat() < now else None
 
 
 def _iso(value: object) -> str:
     """Return *value* if it is a day (ISO 8601), else '': the check of front matter has said so."""
-    try:
-        return datetime.date.fromisoformat(str(value)).isoformat()
-    except ValueError:
-        return ""
+    day = day_of(value)
+    return day.isoformat() if day is not None else ""

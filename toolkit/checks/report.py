@@ -11,10 +11,11 @@ from typing import Any
 from toolkit.checks.chapters.facts import facts_of
 from toolkit.checks.chapters.known import Book
 from toolkit.checks.chapters.levels import Reading
-from toolkit.checks.chapters.reviews import SOON, day
+from toolkit.checks.chapters.reviews import SOON
 from toolkit.checks.chapters.sources import used_sources
 from toolkit.checks.finding import Finding
 from toolkit.data import data_of
+from toolkit.facts import day_of
 
 VERSION = 1
 """Number of the report's form; it grows when a key changes its meaning or goes."""
@@ -71,12 +72,12 @@ def _reviews(book: Book) -> list[dict[str, Any]]:
     rows = []
     for docname in book.env.found_docs:
         matter = book.matter(docname)
-        due = day(matter.get("review-by"))
+        due = day_of(matter.get("review-by"))
         if due is None:
             continue
         days = (due - book.today).days
         state = "overdue" if days < 0 else "due" if days <= SOON else "later"
-        reviewed = day(matter.get("reviewed"))
+        reviewed = day_of(matter.get("reviewed"))
         rows.append({
             "chapter": docname,
             "reviewed": reviewed.isoformat() if reviewed else None,

@@ -45,7 +45,7 @@ def _codes(book: Book) -> Iterator[Finding]:
             f"{len(ledger.unkept)} codes that are printed now are not kept ({shown}); type `make versions` "
             "before you hand paper out, or it cannot be looked up later"
         )
-        yield Finding(_file(book, "versions.yaml"), 0, "version-not-kept", message, level)
+        yield Finding(book.relative(book.data / "versions.yaml"), 0, "version-not-kept", message, level)
     for version in ledger.withdrawn:
         message = (
             f"the chapter '{version.chapter}' of the code {version.id} is not there any more; "
@@ -75,8 +75,3 @@ def _missing(book: Book, setting: str, value: str, reason: str, code: str) -> Fi
             message = f"the local fact '{name}' has no value; {reason}, so fill it in"
             return Finding(local[name].file, local[name].line, code, message, "notice")
     return Finding("conf.py", 0, code, f"{setting} is not set; {reason}, so set it", "notice")
-
-
-def _file(book: Book, name: str) -> str:
-    path = book.data / name
-    return path.relative_to(book.root).as_posix() if path.is_relative_to(book.root) else path.as_posix()

@@ -99,7 +99,8 @@ class NumberSources(SphinxPostTransform):
             for source in node["sources"]:
                 used.setdefault(source, [])
             numbers = {source: number for number, source in enumerate(used, start=1)}
-            for source in sorted(set(node["sources"]), key=numbers.__getitem__):
+            cited = sorted(set(node["sources"]), key=numbers.__getitem__)
+            for source in cited:
                 number, calls = numbers[source], used[source]
                 calls.append(f"{prefix}cite-{number}-{len(calls) + 1}")
                 mark = nodes.reference(
@@ -110,7 +111,7 @@ class NumberSources(SphinxPostTransform):
                     ids=[calls[-1]],
                     classes=["cite"],
                 )
-                if marks and len(set(node["sources"])) > FEW:
+                if marks and len(cited) > FEW:
                     marks.append(nodes.Text(" "))
                 marks.append(mark)
             group = nodes.inline("", "", *marks, classes=["cites"])

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.config import settings
-from toolkit.diagnostics import Code, warn
+from toolkit.diagnostics import Code, front_matter_line, warn
 from toolkit.errors import near_miss
 from toolkit.nodes import AUDIENCES
 
@@ -54,21 +54,13 @@ def _check(app: Sphinx, document: nodes.document) -> None:
         message = fault(key, str(value)) if value is not None else ""
         if message:
             path = app.env.doc2path(docname)
-            warn(Code.FRONT_MATTER, message, f"{path}:{_line(Path(path), key)}")
+            warn(Code.FRONT_MATTER, message, f"{path}:{front_matter_line(Path(path), key)}")
 
 
 def _ours(app: Sphinx) -> bool:
     """Say whether the project has packets of its own; else such keys may mean something else in it."""
     values = settings(app.config)
     return values.strict or Path(app.srcdir, values.packets).is_file()
-
-
-def _line(path: Path, key: str) -> int:
-    """Return the line of *key* in the front matter of *path*, or 1."""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if re.match(rf"['\"]?{re.escape(key)}['\"]?\s*:", line):
-            return number
-    return 1
 
 
 def setup_front_matter(app: Sphinx) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.facts.dates import When, parse_day, parse_when
+from toolkit.facts.dates import When, day_of, parse_day, parse_when
 from toolkit.facts.format import (
     Words,
     fill,
@@ -28,6 +28,7 @@ __all__ = [
     "Value",
     "When",
     "Words",
+    "day_of",
     "fill",
     "fill_plain",
     "fill_target",

@@ -65,6 +65,14 @@ def parse_day(text: str) -> datetime.date:
     return datetime.date.fromisoformat(_iso(text, text))
 
 
+def day_of(value: object) -> datetime.date | None:
+    """Return the day (ISO 8601) that *value*, such as one of a front matter, means, or None."""
+    try:
+        return datetime.date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
 def _iso(part: str, text: str) -> str:
     """Return *part* if it is a real date; *text* is what the author wrote in full."""
     found = _DATE.fullmatch(part.strip())

@@ -19,7 +19,7 @@ from toolkit.manifest.entries import (
     Term,
 )
 from toolkit.manifest.recalls import Recall, Version
-from toolkit.manifest.schema import check, given, key_of
+from toolkit.manifest.schema import check, check_id, given, key_of
 from toolkit.manifest.tilemaps import LIST, STEM, TileMap
 from toolkit.manifest.yamlfile import Place, YamlFile
 
@@ -92,11 +92,7 @@ def _entry(
     what = f"entry '{id}'" if isinstance(id, str) else f"entry {int(place[-1]) + 1} of '{place[0]}'"
     entry, found = check(model, data, yaml, place, what)
     faults += found
-    if isinstance(id, str):
-        if id in first:
-            message = f"{what}: this id is taken in line {first[id]}; give every entry of a file its own"
-            faults.append(yaml.fault((*place, "id"), message))
-        first.setdefault(id, yaml.line(*place, "id"))
+    faults += check_id(id, first, yaml, place, what, "every entry of a file")
     if isinstance(data, dict):
         faults += _mistyped(model, data, yaml, place, what)
     if entry is not None:

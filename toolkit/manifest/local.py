@@ -12,7 +12,7 @@ from pydantic import AfterValidator, ConfigDict, Field
 from toolkit.errors import Fault, ToolkitError
 from toolkit.facts import TYPES, LocalFact, LocalFacts, Value, parse_day, parse_value
 from toolkit.facts.types import COUNTRY, CURRENCY
-from toolkit.manifest.schema import Strict, Text, check, one_of, refuse
+from toolkit.manifest.schema import Strict, Text, check, check_id, one_of, refuse
 from toolkit.manifest.yamlfile import Place, Read, YamlFile, read_yaml
 
 
@@ -111,11 +111,7 @@ def _fact(
     id = data.get("id") if isinstance(data, dict) else None
     what = f"fact '{id}'" if isinstance(id, str) else f"fact {number + 1}"
     lines, faults = check(FactLines, data, file, place, what)
-    if isinstance(id, str):
-        if id in first:
-            message = f"{what}: this id is taken in line {first[id]}; give every fact its own"
-            faults.append(file.fault((*place, "id"), message))
-        first.setdefault(id, file.line(*place, "id"))
+    faults += check_id(id, first, file, place, what, "every fact")
     if lines is None:
         return None, faults
     value = _value(lines, "value", file, (*place, "value"), what, top, faults)

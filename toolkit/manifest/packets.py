@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field
 
 from toolkit.errors import Fault, ToolkitError
 from toolkit.manifest import globs
-from toolkit.manifest.schema import Strict, Text, check, one_of, refuse
+from toolkit.manifest.schema import Strict, Text, check, check_id, one_of, refuse
 from toolkit.manifest.yamlfile import YamlFile, read_yaml
 from toolkit.paper import PAPERS
 
@@ -178,11 +178,7 @@ def _packets(
         what = f"packet '{id}'" if isinstance(id, str) else f"packet {number + 1}"
         lines, found = check(PacketLines, data, file, place, what)
         faults += found
-        if isinstance(id, str):
-            if id in first:
-                message = f"{what}: this id is taken in line {first[id]}; give every packet its own"
-                faults.append(file.fault((*place, "id"), message))
-            first.setdefault(id, file.line(*place, "id"))
+        faults += check_id(id, first, file, place, what, "every packet")
         if isinstance(data, dict):
             faults += _chapter_faults(data.get("chapters"), docnames, file, number, what)
         if lines is not None:

@@ -76,6 +76,19 @@ def check(
         return None, _translate(model, error.errors(include_url=False), file, place, what)
 
 
+def check_id(
+    id: Any, first: dict[str, int], file: YamlFile, place: Place, what: str, advice: str
+) -> list[Fault]:
+    """Return the fault that the *id* at *place* is taken, if it is; *first* has the lines of those seen."""
+    if not isinstance(id, str):
+        return []
+    taken = first.get(id)
+    first.setdefault(id, file.line(*place, "id"))
+    if taken is None:
+        return []
+    return [file.fault((*place, "id"), f"{what}: this id is taken in line {taken}; give {advice} its own")]
+
+
 def _translate(
     model: type[BaseModel], errors: list[ErrorDetails], file: YamlFile, place: Place, what: str
 ) -> list[Fault]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from pathlib import Path
 
 import segno
+
+from toolkit.packets.drawn import drawn
 
 SIDE = 20.0
 """Least side of the code itself in millimetres, without the quiet zone."""
@@ -20,13 +21,10 @@ def draw(address: str, folder: Path) -> tuple[Path, float]:
     """Return the SVG file of *address*, black on white, and its width in millimetres with the quiet zone."""
     code = segno.make_qr(address, error=LEVEL)
     modules, _ = code.symbol_size(border=0)
-    drawn = io.BytesIO()
+    output = io.BytesIO()
     code.save(
-        drawn, kind="svg", border=QUIET, omitsize=True, dark="#000", light="#fff", xmldecl=False, nl=False,
+        output, kind="svg", border=QUIET, omitsize=True, dark="#000", light="#fff", xmldecl=False, nl=False,
         svgclass=None, lineclass=None,
     )  # fmt: skip
-    path = folder / f"qr-{hashlib.sha256(drawn.getvalue()).hexdigest()[:20]}.svg"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(drawn.getvalue())
-    return path, SIDE * (modules + 2 * QUIET) / modules
+    svg = output.getvalue()
+    return drawn(folder, "qr", svg, lambda: svg), SIDE * (modules + 2 * QUIET) / modules

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date
@@ -11,8 +10,8 @@ from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from toolkit.audience import site_audience
-from toolkit.config import today
-from toolkit.imprint import notices_for_site
+from toolkit.facts import day_of
+from toolkit.imprint import notices_for_site, overdue
 from toolkit.nodes import banner
 from toolkit.theme.names import SITE_BUILDERS, draws, words
 
@@ -53,9 +52,9 @@ class PageFurniture(SphinxPostTransform):
         for notice in notices_for_site(self.env, docname, site_audience(self.env)):
             chapter.insert(place, banner(notice))
             place += 1
-        text, overdue = review_text(self.env.metadata[docname], self.config.language)
+        text, late = review_text(self.env.metadata[docname], self.config.language)
         if text:
-            chapter.insert(place, review_line(text=text, overdue=overdue))
+            chapter.insert(place, review_line(text=text, overdue=late))
             place += 1
         entries = _entries(chapter)
         local = any("contents" in topic["classes"] for topic in self.document.findall(nodes.topic))
@@ -92,23 +91,19 @@ def review_text(metadata: dict[str, Any], language: str) -> tuple[str, bool]:
     read is left out here, the checks report it.
     """
     reviewed = _day(metadata.get("reviewed"), language)
-    due = str(metadata.get("review-by", ""))
-    due_day = _day(due, language)
-    overdue = bool(due_day and today() and due < today())
+    due_day = _day(metadata.get("review-by"), language)
+    late = overdue(metadata) is not None
     parts = []
     if reviewed:
         parts.append(_("Reviewed %(day)s."))
     if due_day:
-        parts.append(_("The next review was due %(due)s.") if overdue else _("Next review by %(due)s."))
-    return " ".join(map(str, parts)) % {"day": reviewed, "due": due_day}, overdue
+        parts.append(_("The next review was due %(due)s.") if late else _("Next review by %(due)s."))
+    return " ".join(map(str, parts)) % {"day": reviewed, "due": due_day}, late
 
 
 def _day(value: object, language: str) -> str:
-    try:
-        day = datetime.date.fromisoformat(str(value))
-    except ValueError:
-        return ""
-    return str(format_date(day, "long", locale=language or "en"))
+    day = day_of(value)
+    return str(format_date(day, "long", locale=language or "en")) if day is not None else ""
 
 
 def setup_furniture(app: Sphinx) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from toolkit.diagnostics import front_matter_line
+
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
@@ -41,9 +43,7 @@ class Book:
 
     def line(self, docname: str, key: str) -> int:
         """Return the line of *key* in the front matter of *docname*, or 1."""
-        lines = Path(self.env.doc2path(docname)).read_text(encoding="utf-8").splitlines()
-        found = (number for number, line in enumerate(lines, start=1) if line.startswith(f"{key}:"))
-        return next(found, 1)
+        return front_matter_line(Path(self.env.doc2path(docname)), key)
 
     @property
     def printed(self) -> list[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 
 from toolkit.checks.chapters.known import Book
 from toolkit.checks.finding import Finding, Level
+from toolkit.facts import day_of
 
 SOON = 60
 """Days before a review is due at which it is mentioned."""
@@ -21,10 +21,10 @@ def check_reviews(book: Book) -> Iterator[Finding]:
     printed = set(book.printed)
     for docname in sorted(book.env.found_docs):
         file, matter = book.file(docname), book.matter(docname)
-        if dated and docname in printed and not day(matter.get("reviewed")):
+        if dated and docname in printed and not day_of(matter.get("reviewed")):
             message = "does not say when it was reviewed; write `reviewed: YYYY-MM-DD` in its front matter"
             yield Finding(file, 1, "review-missing", message, "notice")
-        due = day(matter.get("review-by"))
+        due = day_of(matter.get("review-by"))
         if due is None:
             continue
         days, line = (due - book.today).days, book.line(docname, "review-by")
@@ -35,11 +35,3 @@ def check_reviews(book: Book) -> Iterator[Finding]:
         elif days <= SOON:
             message = f"is due for review in {days} days, by {due}; review it"
             yield Finding(file, line, "review-due", message, "notice")
-
-
-def day(value: object) -> datetime.date | None:
-    """Return the day that *value* of a front matter means, or None."""
-    try:
-        return datetime.date.fromisoformat(str(value))
-    except ValueError:
-        return None

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from toolkit.checks.chapters.claims import Statement, statements
 from toolkit.checks.chapters.known import Book
-from toolkit.checks.chapters.reviews import day
 from toolkit.checks.finding import Finding, Level
+from toolkit.facts import day_of
 
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _YEAR = r"(?:1[789]|20)\d\d"
@@ -59,7 +59,7 @@ def check_statements(book: Book) -> Iterator[Finding]:
         return
     level: Level = "error" if book.strict else "notice"
     for docname in book.printed:
-        reviewed = day(book.matter(docname).get("reviewed"))
+        reviewed = day_of(book.matter(docname).get("reviewed"))
         own = f"{reviewed:%B} {reviewed.year}" if reviewed else ""
         for statement in statements(book.env.get_doctree(docname)):
             if not statement.sourced and (found := claim(statement, own)):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
-
 from docutils import nodes
 
 from toolkit import tilemap
 from toolkit.nodes import map_drawing, swatch_drawing, tile_map, tile_swatch
 from toolkit.packets.context import Context
+from toolkit.packets.drawn import drawn
 
 
 def draw_maps(document: nodes.document, docname: str, context: Context) -> None:
@@ -23,15 +21,8 @@ def draw_maps(document: nodes.document, docname: str, context: Context) -> None:
 
 
 def _replace(node: nodes.Element, svg: str, width: float, words: str, context: Context) -> None:
-    folder = context.workshop
-    path = folder / f"map-{hashlib.sha256(svg.encode()).hexdigest()[:20]}.svg"
-    if not path.exists():
-        _write(path, svg)
+    content = svg.encode()
+    path = drawn(context.workshop, "map", content, lambda: content)
     picture = nodes.image(uri="", alt=words, file=str(path), width=f"{width:.2f}mm")
     picture.source, picture.line = node.source, node.line
     node.replace_self(picture)
-
-
-def _write(path: Path, svg: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(svg, encoding="utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import warnings
 import xml.etree.ElementTree as ET
@@ -14,6 +13,7 @@ from docutils import nodes
 
 from toolkit.diagnostics import Code
 from toolkit.packets.context import Context
+from toolkit.packets.drawn import drawn
 
 POINTS = 11.0
 """Type size of formulas in points, that of the text around them."""
@@ -62,18 +62,19 @@ def _replace(node: nodes.Element, context: Context, *, block: bool) -> None:
 
 def _draw(latex: str, folder: Path, *, block: bool) -> tuple[Path, float]:
     """Return the SVG file of *latex* and how far it hangs below the line, in points."""
-    name = hashlib.sha256(f"{_ziamath().__version__}|{POINTS}|{block}|{latex}".encode()).hexdigest()[:20]
     source = (
         rf"\begin{{aligned}}{latex}\end{{aligned}}"
         if block and r"\\" in latex and "begin{" not in latex
         else latex
     )
     formula = _ziamath().Latex(source, size=POINTS, inline=not block)
-    path = folder / f"math-{name}.svg"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+
+    def draw() -> bytes:
         drawing = ET.fromstring(formula.svg())
         for side in ("width", "height"):
             drawing.set(side, f"{float(drawing.get(side, '0')):g}pt")
-        path.write_bytes(ET.tostring(drawing))
-    return path, -formula.getyofst()
+        svg: bytes = ET.tostring(drawing)
+        return svg
+
+    shows = f"{_ziamath().__version__}|{POINTS}|{block}|{latex}".encode()
+    return drawn(folder, "math", shows, draw), -formula.getyofst()
